@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tables of properties: the facts of a resource, or of an object inside one, from which its check, its types, the package schema and the documentation follow.
+import { z } from "zod";
+import { didYouMean } from "./didYouMean";
+import { not, tolerant, type Value } from "./values";
+
+/** A property of a resource, or of an object inside one. */
+export interface Property<T, Optional extends boolean = boolean> {
+  readonly value: Value<T>;
+  readonly description: string;
+  readonly optional: Optional;
+}
+
+/** The program's type that a table of properties describes. */
+export type ObjectOf<P> = { readonly [K in keyof P as P[K] extends Property<infer _, false> ? K : never]: TypeOf<P[K]> } & {
+  readonly [K in keyof P as P[K] extends Property<infer _, false> ? never : K]?: TypeOf<P[K]>;
+};
+type TypeOf<P> = P extends Property<infer T> ? T : never;
+
+export const member = <T>(value: Value<T>, description: string): Property<T, false> => ({ value, description, optional: false });
+export const optionalMember = <T>(value: Value<T>, description: string): Property<T, true> => ({ value, description, optional: true });
+
+/** An object of these properties and no other. */
+export function record<P extends Readonly<Record<string, Property<unknown>>>>(name: string, properties: P): Value<ObjectOf<P>> {
+  const schema = Object.entries(properties).map(([key, { value, description, optional }]) => [
+    key,
+    { ...value.schema, description, ...(optional ? { optional } : {}) },
+  ]);
+  const inner = z.record(z.string(), z.unknown(), not("an object")).transform((object, context) => {
+    const { draft, failures } = readProperties(properties, object);
+    for (const { path, reason } of failures) context.issues.push({ code: "custom", path: [...path], message: reason, input: object });
+    return draft;
+  });
+  return tolerant(inner, { type: "object", name, properties: Object.fromEntries(schema) });
+}
+
+export interface Issue {
+  readonly path: ReadonlyArray<string | number>;
+  readonly reason: string;
+}
+
+/** Reads an object by a table: the valid part of it in canonical form, and all that is wrong with the rest. */
+export function readProperties(
+  properties: Readonly<Record<string, Property<unknown>>>,
+  object: Readonly<Record<string, unknown>>,
+): { draft: Record<string, unknown>; failures: Issue[] } {
+  const draft: Record<string, unknown> = {};
+  const failures: Issue[] = [];
+  for (const [key, { value, optional, description }] of Object.entries(properties)) {
+    if (object[key] === undefined || object[key] === null) {
+      if (!optional) failures.push({ path: [key], reason: `is required: ${description}` });
+      continue;
+    }
+    const result = value.zod.safeParse(object[key]);
+    if (result.success) draft[key] = result.data;
+    else failures.push(...result.error.issues.map((issue) => ({ path: [key, ...issue.path.map(pathStep)], reason: issue.message })));
+  }
+  const names = Object.keys(properties);
+  for (const key of Object.keys(object).filter((key) => !names.includes(key)))
+    failures.push({ path: [key], reason: `is not a property here${didYouMean(key, names)}; there are ${names.join(", ")}` });
+  return { draft, failures };
+}
+
+const pathStep = (step: PropertyKey): string | number => (typeof step === "number" ? step : String(step));
