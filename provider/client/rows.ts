@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of the API as the servers write them: numbers as text, text as numbers, "" or null for nothing. Only what this package reads is named.
+import { z } from "zod";
+import type { CollectionSpec } from "./collection";
+
+/** An absent text: the servers write "", null, or leave it out. */
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => text || undefined);
+/** A number in either spelling. networking-midonet echoes in a POST answer what was sent, and reads back what it stored. */
+const numeral = z
+  .union([z.number(), z.string()])
+  .nullish()
+  .transform((value) => (value === "" || value === null ? undefined : value));
+
+const gatewayDeviceRow = z.object({
+  id: z.string(),
+  name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ""),
+  type: z.string(),
+  tenant_id: optionalText,
+  tunnel_ips: z
+    .array(z.string())
+    .nullish()
+    .transform((addresses) => addresses ?? []),
+  management_ip: optionalText,
+  management_port: numeral,
+  management_protocol: optionalText,
+  resource_id: optionalText,
+});
+export type GatewayDeviceRow = z.infer<typeof gatewayDeviceRow>;
+
+const interfaceRow = z.object({ name: z.string(), segmentation_id: z.array(z.union([z.string(), z.number()])).nullish() });
+const l2GatewayRow = z.object({
+  id: z.string(),
+  name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ""),
+  tenant_id: optionalText,
+  devices: z.array(
+    z.object({
+      device_id: optionalText,
+      segmentation_id: numeral,
+      /** The spelling of the specification, which a server may answer with; networking-midonet writes `segmentation_id`. */
+      "segmentation-id": numeral,
+      device_name: optionalText,
+      interfaces: z.array(interfaceRow).nullish(),
+    }),
+  ),
+});
+export type L2GatewayRow = z.infer<typeof l2GatewayRow>;
+
+const connectionRow = z.object({
+  id: z.string(),
+  tenant_id: optionalText,
+  l2_gateway_id: z.string(),
+  network_id: z.string(),
+  segmentation_id: numeral,
+});
+export type ConnectionRow = z.infer<typeof connectionRow>;
+
+const remoteMacRow = z.object({
+  id: z.string(),
+  mac_address: z.string(),
+  vtep_address: z.string(),
+  segmentation_id: z.union([z.number(), z.string()]),
+});
+export type RemoteMacRow = z.infer<typeof remoteMacRow>;
+
+/** A network or a router: all that is asked is whether it is there, and its name for messages. */
+const namedRow = z.object({
+  id: z.string(),
+  name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ""),
+  tenant_id: optionalText,
+});
+export type NamedRow = z.infer<typeof namedRow>;
+
+/** Every project's devices: addresses, routers and networks are taken across projects. Without the remote MAC entries, which can be thousands. */
+export const gatewayDevices: CollectionSpec<GatewayDeviceRow> = {
+  path: "/v2.0/gw/gateway_devices",
+  one: "gateway_device",
+  many: "gateway_devices",
+  row: gatewayDeviceRow,
+  notFound: "GatewayDeviceNotFound",
+  lists: "all",
+  columns: Object.keys(gatewayDeviceRow.shape),
+};
+
+export const l2Gateways: CollectionSpec<L2GatewayRow> = {
+  path: "/v2.0/l2-gateways",
+  one: "l2_gateway",
+  many: "l2_gateways",
+  row: l2GatewayRow,
+  notFound: "L2GatewayNotFound",
+  lists: "project",
+};
+
+export const connections: CollectionSpec<ConnectionRow> = {
+  path: "/v2.0/l2-gateway-connections",
+  one: "l2_gateway_connection",
+  many: "l2_gateway_connections",
+  row: connectionRow,
+  notFound: "L2GatewayConnectionNotFound",
+  lists: "project",
+};
+
+export const remoteMacEntries = (deviceId: string): CollectionSpec<RemoteMacRow> => ({
+  path: `${gatewayDevices.path}/${encodeURIComponent(deviceId)}/remote_mac_entries`,
+  one: "remote_mac_entry",
+  many: "remote_mac_entries",
+  row: remoteMacRow,
+  notFound: "RemoteMacEntryNotFound",
+  lists: "all",
+});
+
+export const networks: CollectionSpec<NamedRow> = {
+  path: "/v2.0/networks",
+  one: "network",
+  many: "networks",
+  row: namedRow,
+  notFound: "NetworkNotFound",
+  lists: "project",
+  columns: Object.keys(namedRow.shape),
+};
+
+export const routers: CollectionSpec<NamedRow> = {
+  path: "/v2.0/routers",
+  one: "router",
+  many: "routers",
+  row: namedRow,
+  notFound: "RouterNotFound",
+  lists: "project",
+  columns: Object.keys(namedRow.shape),
+};

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from "zod";
+import { Collection } from "./collection";
+import { SiteError } from "./errors";
+import * as rows from "./rows";
+import type { Session } from "./session";
+
+/** The API extensions that the resources need. Only networking-midonet has `gateway-device`: by it the two kinds of server are told apart. */
+export type Extension = "gateway-device" | "l2-gateway" | "l2-gateway-connection";
+
+const HOW_TO_LOAD: Record<Extension, string> = {
+  "gateway-device": "`service_plugins` of its neutron.conf has to name `midonet_gwdevice` (networking-midonet)",
+  "l2-gateway": "`service_plugins` of its neutron.conf has to name `midonet_l2gw` or `l2gw`, with a `service_provider=L2GW:...` line",
+  "l2-gateway-connection":
+    "`service_plugins` of its neutron.conf has to name `midonet_l2gw` or `l2gw`, with a `service_provider=L2GW:...` line",
+};
+
+const extensionList = z.object({ extensions: z.array(z.object({ alias: z.string() })) });
+
+/** One Neutron as the resources see it. */
+export class Site {
+  readonly devices: Collection<rows.GatewayDeviceRow>;
+  readonly gateways: Collection<rows.L2GatewayRow>;
+  readonly connections: Collection<rows.ConnectionRow>;
+  readonly networks: Collection<rows.NamedRow>;
+  readonly routers: Collection<rows.NamedRow>;
+  private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
+  private readonly claimed = new Set<string>();
+  private extensionAliases: Promise<ReadonlySet<string>> | undefined;
+
+  constructor(private readonly session: Session) {
+    this.devices = new Collection(session, rows.gatewayDevices);
+    this.gateways = new Collection(session, rows.l2Gateways);
+    this.connections = new Collection(session, rows.connections);
+    this.networks = new Collection(session, rows.networks);
+    this.routers = new Collection(session, rows.routers);
+  }
+
+  get name(): string {
+    return this.session.site;
+  }
+
+  get endpoint(): string {
+    return this.session.endpoint;
+  }
+
+  remoteMacs(deviceId: string): Collection<rows.RemoteMacRow> {
+    let macs = this.macsOf.get(deviceId);
+    if (macs === undefined) {
+      macs = new Collection(this.session, rows.remoteMacEntries(deviceId));
+      this.macsOf.set(deviceId, macs);
+    }
+    return macs;
+  }
+
+  /** Takes an object for one resource. False where another resource of this process has it: an id must never be in a state twice. */
+  claim(id: string): boolean {
+    if (this.claimed.has(id)) return false;
+    this.claimed.add(id);
+    return true;
+  }
+
+  isClaimed(id: string): boolean {
+    return this.claimed.has(id);
+  }
+
+  async has(extension: Extension): Promise<boolean> {
+    return (await this.extensions()).has(extension);
+  }
+
+  /** @throws SiteError naming the first extension that the site has not loaded, and what its deployer has to set */
+  async require(needed: readonly Extension[]): Promise<void> {
+    for (const extension of needed) {
+      if (await this.has(extension)) continue;
+      throw new SiteError(
+        this.name,
+        `site ${this.name} (${this.endpoint}) has not loaded the Neutron extension "${extension}": ${HOW_TO_LOAD[extension]}`,
+      );
+    }
+  }
+
+  private extensions(): Promise<ReadonlySet<string>> {
+    this.extensionAliases ??= this.readExtensions().catch((error) => {
+      this.extensionAliases = undefined;
+      throw error;
+    });
+    return this.extensionAliases;
+  }
+
+  private async readExtensions(): Promise<ReadonlySet<string>> {
+    const answer = extensionList.safeParse(
+      await this.session.send({ method: "GET", path: "/v2.0/extensions", query: [["fields", "alias"]] }),
+    );
+    if (!answer.success)
+      throw new SiteError(
+        this.name,
+        `site ${this.name}: what answers at ${this.endpoint} is not Neutron: /v2.0/extensions holds no list of extensions`,
+      );
+    return new Set(answer.data.extensions.map(({ alias }) => alias));
+  }
+}
