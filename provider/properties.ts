@@ -9,6 +9,8 @@ export interface Property<T, Optional extends boolean = boolean> {
   readonly value: Value<T>;
   readonly description: string;
   readonly optional: Optional;
+  /** What stands where the program says nothing. */
+  readonly default?: string;
 }
 
 /** The program's type that a table of properties describes. */
@@ -46,9 +48,11 @@ export function readProperties(
 ): { draft: Record<string, unknown>; failures: Issue[] } {
   const draft: Record<string, unknown> = {};
   const failures: Issue[] = [];
-  for (const [key, { value, optional, description }] of Object.entries(properties)) {
+  for (const [key, property] of Object.entries(properties)) {
+    const { value, optional, description } = property;
     if (object[key] === undefined || object[key] === null) {
-      if (!optional) failures.push({ path: [key], reason: `is required: ${description}` });
+      if (property.default !== undefined) draft[key] = property.default;
+      else if (!optional) failures.push({ path: [key], reason: `is required: ${description}` });
       continue;
     }
     const result = value.zod.safeParse(object[key]);

@@ -59,8 +59,9 @@ export class Collection<Row extends { id: string }> {
       this.reader.learn(id, row);
       return row;
     } catch (error) {
-      if (isNeutronError(error, this.spec.notFound)) return undefined;
-      throw error;
+      if (!isNeutronError(error, this.spec.notFound)) throw error;
+      this.reader.learn(id, undefined);
+      return undefined;
     }
   }
 

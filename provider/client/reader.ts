@@ -56,9 +56,10 @@ export class Reader<Row extends { id: string }> {
     return [...(await (this.freshSnapshot() ?? this.takeList())).rows.values()];
   }
 
-  allNow(): Promise<Row[]> {
-    this.snapshot = undefined;
-    return this.all();
+  /** Rows of a list that began after this call: one that is under way may have passed a row before it was written. */
+  async allNow(): Promise<Row[]> {
+    await this.listing?.catch(ignore);
+    return [...(await this.takeList()).rows.values()];
   }
 
   /** Tells of a row that this process wrote or read by itself, so that what is read later is not older than it. */

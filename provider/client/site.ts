@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from "zod";
 import { Collection } from "./collection";
-import { SiteError } from "./errors";
+import { ApiError, isNeutronError, SiteError } from "./errors";
 import * as rows from "./rows";
 import type { Session } from "./session";
 
@@ -26,6 +26,7 @@ export class Site {
   readonly routers: Collection<rows.NamedRow>;
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
   private readonly claimed = new Set<string>();
+  private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
   constructor(private readonly session: Session) {
@@ -77,6 +78,24 @@ export class Site {
         `site ${this.name} (${this.endpoint}) has not loaded the Neutron extension "${extension}": ${HOW_TO_LOAD[extension]}`,
       );
     }
+  }
+
+  /** @throws SiteError where the server says that only administrators may read what this package manages */
+  async requireAdmin(): Promise<void> {
+    this.admin ??= this.gateways.lookFor("name", "").then(
+      () => true,
+      (error) => {
+        if (!isNeutronError(error, "AdminRequired")) this.admin = undefined;
+        if (!(error instanceof ApiError)) throw error;
+        return !isNeutronError(error, "AdminRequired");
+      },
+    );
+    // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_admin_check`: every verb, whoever owns the object.
+    if (!(await this.admin))
+      throw new SiteError(
+        this.name,
+        `site ${this.name}: the user of this login is no administrator, and the server shows L2 gateways and remote MAC entries to administrators only`,
+      );
   }
 
   private extensions(): Promise<ReadonlySet<string>> {

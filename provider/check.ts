@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isDeepStrictEqual } from "node:util";
+import { BorderGatewayError } from "./client/errors";
+import type { Definition, Failure, Props, Runtime } from "./definition";
+import { readProperties } from "./properties";
+import { type Draft, UNKNOWN } from "./unknown";
+
+/** The input by which `sdk/` proposes a name. It ends here: the state holds the name that was chosen, so that a renamed stack renames nothing. */
+export const NAME_HINT = "nameHint";
+
+/**
+ * Checks the inputs of one resource in layers: shape, border rules, and, where the site may be asked, facts. All that is wrong comes back at once.
+ * @param old inputs as the last check wrote them; empty for a resource that is new
+ */
+export async function check<I>(
+  definition: Definition<I>,
+  runtime: Runtime,
+  old: Props,
+  given: Props,
+): Promise<{ inputs: Props; failures: Failure[] }> {
+  const { [NAME_HINT]: hint, ...program } = given;
+  const { draft: read, failures } = readProperties(definition.inputs, program);
+  if ("name" in definition.inputs && program.name === undefined) {
+    read.name = old.name ?? hint;
+    if (typeof read.name === "string") runtime.ownNames.add(read.name);
+  }
+  // The table and the type of the kind are one and the same: `I` is derived from `definition.inputs`.
+  const valid = read as Draft<I>;
+  const draft = definition.complete?.(valid) ?? valid;
+  // Of a property that is no value at all, its rules have nothing to say.
+  const malformed = new Set(failures.map(({ path }) => path[0]));
+  failures.push(...definition.rules(draft).filter(({ path }) => !malformed.has(path[0])));
+
+  const inputs: Props = { ...(draft as object) };
+  const siteFailures = await checkSite(definition, runtime, old, inputs, program.site === undefined);
+  failures.push(...siteFailures);
+  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, old, draft, inputs)));
+  return { inputs: failures.length === 0 ? inputs : program, failures };
+}
+
+/** Writes the resolved site into the inputs, and refuses to let a changed default move an object that is there. */
+async function checkSite<I>(
+  definition: Definition<I>,
+  runtime: Runtime,
+  old: Props,
+  inputs: Props,
+  byDefault: boolean,
+): Promise<Failure[]> {
+  if (inputs.site === UNKNOWN) return [];
+  return asSiteFailure(async () => {
+    const name = runtime.siteName(typeof inputs.site === "string" ? inputs.site : undefined);
+    inputs.site = name;
+    if (!byDefault || typeof old.site !== "string" || old.site === name || runtime.movedOnPurpose(old.site)) return [];
+    const [before, now] = await Promise.all([runtime.openSite(old.site), runtime.openSite(name)]);
+    if (before.endpoint === now.endpoint) return [];
+    const reason = `is not given, and the default is no longer "${old.site}" (${before.endpoint}), where this ${definition.kind} is, but "${name}" (${now.endpoint}). Give the site by name: "${old.site}" to leave it there, "${name}" to move it`;
+    return [{ path: ["site"], reason }];
+  });
+}
+
+async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Props, draft: Draft<I>, inputs: Props): Promise<Failure[]> {
+  const changed = (...names: string[]) => names.some((name) => !isDeepStrictEqual(old[name], inputs[name]));
+  if (!runtime.live || !changed(...Object.keys(definition.inputs).filter((name) => definition.inputs[name]?.change !== "none"))) return [];
+  return asSiteFailure(async () => {
+    const site = await runtime.openSite(String(inputs.site));
+    await site.require(definition.extensions);
+    if (definition.adminOnly) await site.requireAdmin();
+    const wouldAdopt = (name: string) =>
+      inputs.adopt === true || (name === inputs.name && (runtime.ownNames.has(name) || name === old.name));
+    return definition.liveRules({ draft, site, changed, wouldAdopt });
+  });
+}
+
+/** A site that cannot be used is wrong input like any other: it is reported in the preview, on the property that names it. */
+async function asSiteFailure(attempt: () => Promise<Failure[]>): Promise<Failure[]> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof BorderGatewayError)) throw error;
+    return [{ path: ["site"], reason: error.message }];
+  }
+}
+
+/** `["devices", 0, "deviceId"]` as Pulumi writes it: `devices[0].deviceId`. */
+export function propertyPath(path: Failure["path"]): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+}

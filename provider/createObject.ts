@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
+import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
+import type { Props, Runtime } from "./definition";
+import { difference } from "./diff";
+import type { ObjectKind, Place } from "./objectVerbs";
+import { messageOf, nameOf, PartialFailure } from "./report";
+import { explained, updateObject } from "./updateObject";
+
+/** POSTs of one object, where each time a look has shown that the one before did nothing. */
+const ATTEMPTS = 4;
+
+interface Made {
+  readonly id: string;
+  readonly props: Props;
+}
+
+/** The making of one object, from the first look to the last attempt. */
+export class Creation<I, Row extends { id: string }> {
+  private readonly wanted: Props;
+  private readonly adoptAsked: boolean;
+  /** Ids that were there before our first POST: a look after a lost answer must not take one of them for ours. */
+  private seenBefore: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly kind: ObjectKind<I, Row>,
+    private readonly runtime: Runtime,
+    private readonly place: Place<Row>,
+    private readonly inputs: I,
+  ) {
+    const { site: _, adopt, ...wanted }: Props = { ...(inputs as object) };
+    this.wanted = wanted;
+    this.adoptAsked = adopt === true;
+  }
+
+  async run(): Promise<Made> {
+    if (this.kind.repeatsFreely || this.adoptAsked) {
+      const there = await this.kind.candidates(this.inputs, this.place.collection);
+      const ours = this.single(there.filter((row) => this.mayAdopt(row)));
+      if (ours !== undefined) return this.adopt(ours);
+      this.seenBefore = new Set(there.map((row) => row.id));
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const row = await this.place.collection.create(this.kind.toRow(this.inputs), this.kind.slowWrites ? { slow: true } : {});
+        this.warnOfLoss(row);
+        return this.made(row);
+      } catch (error) {
+        if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
+        if (!(error instanceof UncertainError)) throw error;
+        const mine = await this.afterLostAnswer(error);
+        if (mine !== undefined) return this.adopt(mine);
+        if (error.next === "report" || attempt === ATTEMPTS) throw explained(this.kind, this.inputs, error);
+      }
+    }
+  }
+
+  /** From here on the object exists: whatever fails has to carry its id, or it is lost to the stack. */
+  private made(row: Row): Made {
+    if (!this.place.site.claim(row.id)) {
+      // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
+      throw new BorderGatewayError(
+        `site ${this.place.site.name}: two resources of this program declare the same ${this.kind.kind} ${row.id}. Declare it once`,
+      );
+    }
+    return { id: this.place.id(row), props: this.place.props(row) };
+  }
+
+  /** A server drops what it does not know without a word. Not an error: the object exists. */
+  private warnOfLoss(row: Row): void {
+    const { updates, replaces } = difference(this.kind, this.place.props(row), this.wanted);
+    const lost = [...updates, ...replaces].join(", ");
+    if (lost !== "")
+      this.runtime.warn(
+        `${this.kind.kind} ${this.place.id(row)} at site ${this.place.site.name}: the server answers that it is made, but did not keep ${lost}`,
+      );
+  }
+
+  private async adopt(row: Row): Promise<Made> {
+    const made = this.made(row);
+    const { updates } = difference(this.kind, made.props, this.wanted);
+    if (updates.length === 0) return made;
+    try {
+      return { id: made.id, props: await updateObject(this.kind, this.place, row.id, this.inputs, made.props) };
+    } catch (error) {
+      throw new PartialFailure(made.id, made.props, [
+        `took over ${this.kind.kind} ${made.id}, but could not change ${updates.join(", ")}: ${messageOf(error)}`,
+      ]);
+    }
+  }
+
+  /** The server refused a duplicate. Takes over what is there if it is provably ours, else says what stands in the way. */
+  private async adoptInsteadOf(refusal: BorderGatewayError): Promise<Made> {
+    const rows = (await this.kind.candidates(this.inputs, this.place.collection)).filter((row) => !this.place.site.isClaimed(row.id));
+    const ours = this.single(rows.filter((row) => this.mayAdopt(row)));
+    if (ours !== undefined) return this.adopt(ours);
+    const equal = rows.find((row) => this.isEqual(row));
+    if (equal !== undefined && this.kind.adoptEqual) {
+      this.runtime.warn(
+        `${this.kind.kind} ${this.place.id(equal)} at site ${this.place.site.name} was there already and is equal to what the program says: it is now part of this stack`,
+      );
+      return this.adopt(equal);
+    }
+    throw new BorderGatewayError(`${refusal.message}. ${this.inTheWay(rows)}`);
+  }
+
+  private async afterLostAnswer(lost: UncertainError): Promise<Row | undefined> {
+    try {
+      const rows = await this.kind.candidates(this.inputs, this.place.collection);
+      return this.single(rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.place.site.isClaimed(row.id)));
+    } catch (error) {
+      throw new BorderGatewayError(
+        `${lost.message}. Whether the ${this.kind.kind} was made is not known, as a look at the site failed too: ${messageOf(error)}. The next \`pulumi up\` looks again`,
+      );
+    }
+  }
+
+  /** Proof that an object is this resource's: its name carries the resource's own hash, or the program says `adopt`. In both cases all that cannot be changed is equal. */
+  private mayAdopt(row: Row): boolean {
+    if (this.place.site.isClaimed(row.id)) return false;
+    const props = this.place.props(row);
+    if (difference(this.kind, props, this.wanted).replaces.length > 0) return false;
+    return this.adoptAsked || (props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)));
+  }
+
+  private isEqual(row: Row): boolean {
+    const { updates, replaces } = difference(this.kind, this.place.props(row), this.wanted);
+    return updates.length + replaces.length === 0;
+  }
+
+  private single(rows: Row[]): Row | undefined {
+    if (rows.length <= 1) return rows[0];
+    const ids = rows.map((row) => row.id).join(", ");
+    throw new BorderGatewayError(
+      `site ${this.place.site.name} holds ${rows.length} objects that could be this ${this.kind.kind}, and nothing tells them apart: ${ids}. Delete all but one`,
+    );
+  }
+
+  private inTheWay(rows: Row[]): string {
+    if (rows.length === 0) return "The object that stands in the way was not found; it may belong to another device or be gone by now";
+    const names = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row))).join(", ");
+    return `In the way: ${names}. Delete it, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed`;
+  }
+}

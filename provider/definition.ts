@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a kind of resource has to say about itself. Everything that all kinds do alike is written once, over this.
+import type { Extension, Site } from "./client/site";
+import type { Issue, Property } from "./properties";
+import type { Draft } from "./unknown";
+import { flag, type SchemaType, text, type Value } from "./values";
+
+/** What a change of an input costs: an update in place, a replacement, or nothing at the site. */
+export type Change = "update" | "replace" | "none";
+
+export interface Input<T, Optional extends boolean = boolean> extends Property<T, Optional> {
+  readonly change: Change;
+  /** What leaving the input out means: the value there is stays (the default), or there is none. */
+  readonly absent?: "none";
+}
+
+type InputOptions = Pick<Input<unknown>, "absent" | "default">;
+export const required = <T>(change: Change, value: Value<T>, description: string): Input<T, false> => ({
+  change,
+  value,
+  description,
+  optional: false,
+});
+export const optional = <T>(change: Change, value: Value<T>, description: string, options: InputOptions = {}): Input<T, true> => ({
+  change,
+  value,
+  description,
+  optional: true,
+  ...options,
+});
+
+/** The inputs that every kind has. */
+export const commonInputs = {
+  site: optional(
+    "replace",
+    text({ min: 1, max: 255 }),
+    "The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured.",
+  ),
+  adopt: optional(
+    "none",
+    flag(),
+    "Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed.",
+  ),
+};
+
+export interface Output {
+  readonly schema: SchemaType;
+  readonly description: string;
+}
+
+/** The outputs that every kind has. */
+export const commonOutputs = {
+  endpoint: {
+    schema: { type: "string" },
+    description: "The network endpoint of the site, as recorded when the object was last seen: the site's identity, whatever its name.",
+  },
+} as const satisfies Record<string, Output>;
+
+export type Inputs = Readonly<Record<string, Input<unknown>>>;
+export type Props = Record<string, unknown>;
+
+/** A failure of one property. `reason` completes the sentence "property ... ". */
+export type Failure = Issue;
+
+export interface LiveCheck<I> {
+  /** The valid part of the new inputs. */
+  readonly draft: Draft<I>;
+  readonly site: Site;
+  /** True where one of these inputs is not what it was: the rest has been checked before, against this very object. */
+  changed(...inputs: Array<keyof I & string>): boolean;
+  /** True where the object that holds this name is the one that this resource would adopt. */
+  wouldAdopt(name: string): boolean;
+}
+
+export interface Definition<I> {
+  /** Class name, schema token and file name: `GatewayDevice`. */
+  readonly kind: string;
+  readonly description: string;
+  readonly inputs: Inputs;
+  readonly outputs: Readonly<Record<string, Output>>;
+  /** The extensions without which the kind does not exist at a site. */
+  readonly extensions: readonly Extension[];
+  /** True where the server serves the kind to administrators only. */
+  readonly adminOnly: boolean;
+  /** Rules of one resource, on what is valid and known. A rule of the server names its source. */
+  rules(draft: Draft<I>): Failure[];
+  /** Fills in defaults that depend on other inputs. */
+  complete?(draft: Draft<I>): Draft<I>;
+  /** Rules that need a look at the site. */
+  liveRules(check: LiveCheck<I>): Promise<Failure[]>;
+  /** What a change of one input costs, where the table alone does not say. Called only for values that differ. */
+  changeOf?(input: string, last: Props, next: Props): Change;
+}
+
+/** The four verbs that reach the site. Inputs are valid and complete, ids are those of the state. */
+export interface Verbs<I> {
+  create(inputs: I, site: Site): Promise<{ id: string; props: Props }>;
+  /** `undefined`: the object is gone, on the word of the server itself. `last` are the outputs of the last look, or what a lookup gave. */
+  read(id: string, last: Props, site: Site): Promise<Props | undefined>;
+  update(id: string, inputs: I, last: Props, site: Site): Promise<Props>;
+  delete(id: string, last: Props, site: Site): Promise<void>;
+}
+
+export interface Kind<I> {
+  readonly definition: Definition<I>;
+  verbs(runtime: Runtime): Verbs<I>;
+}
+
+/** What the host lends to all kinds of a process. */
+export interface Runtime {
+  openSite(name?: string): Promise<Site>;
+  /** The site that a resource without `site` belongs to. @throws SiteError */
+  siteName(name?: string): string;
+  /** False where `border-gateway:validate` is `offline`. */
+  readonly live: boolean;
+  /** True where the operator has declared that this site name now leads to another endpoint. */
+  movedOnPurpose(site: string): boolean;
+  /** Waits between attempts, in milliseconds. */
+  pause(ms: number): Promise<void>;
+  /** A sentence for the user that is no failure. */
+  warn(sentence: string): void;
+  /** Names that this process made from a resource's own hash: an object of such a name is ours. */
+  readonly ownNames: Set<string>;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The host for dynamic resources: it speaks the interface of pulumi/pulumi sdk/nodejs/cmd/dynamic-provider, and holds what has to be known of it.
+import type { dynamic } from "@pulumi/pulumi";
+import { propertyPath } from "./check";
+import { BorderGatewayError } from "./client/errors";
+import type { Props } from "./definition";
+import type { Lifecycle } from "./lifecycle";
+import { PartialFailure } from "./report";
+import { fromEngine, toEngine } from "./unknown";
+
+/** The engine's key for the provider's own text, which it adds to every answer by itself. */
+const PROVIDER_TEXT = "__provider";
+
+/**
+ * @param lifecycle opened with the first verb: the SDK hands the provider out before `configure` has ended
+ * @param configure keeps the stack configuration; must not fail, as the SDK would go on with a provider that never was configured
+ */
+export function dynamicProvider(
+  lifecycle: () => Promise<Lifecycle>,
+  configure: (request: dynamic.ConfigureRequest) => void,
+): dynamic.ResourceProvider<Props, Props> {
+  return {
+    configure: async (request) => configure(request),
+
+    check: (old, given) =>
+      withoutStack(async () => {
+        const { inputs, failures } = await (await lifecycle()).check(decoded(old), decoded(given));
+        return { inputs: toEngine(inputs), failures: failures.map(({ path, reason }) => ({ property: propertyPath(path), reason })) };
+      }),
+
+    // `deleteBeforeReplace` always: names, addresses and networks are taken until the old object is gone.
+    diff: (id, last, next) =>
+      withoutStack(async () => {
+        const { changes, replaces } = await (await lifecycle()).diff(id, decoded(last), decoded(next));
+        return { changes, replaces, deleteBeforeReplace: true };
+      }),
+
+    create: (inputs) =>
+      withoutStack(async () => {
+        const { id, props } = await (await lifecycle()).create(decoded(inputs));
+        return { id, outs: toEngine(props) };
+      }, inputs),
+
+    read: (id, last = {}) =>
+      withoutStack(async () => {
+        const found = await (await lifecycle()).read(id, decoded(last));
+        // An empty id is the engine's sign for "gone".
+        if (found === undefined) return { id: "", props: {} };
+        return { id, props: toEngine(found.props), ...(found.inputs === undefined ? {} : { inputs: toEngine(found.inputs) }) };
+      }),
+
+    update: (id, last, next) =>
+      withoutStack(async () => ({ outs: toEngine(await (await lifecycle()).update(id, decoded(last), decoded(next))) })),
+
+    delete: (id, last) => withoutStack(async () => (await lifecycle()).delete(id, decoded(last))),
+  };
+}
+
+function decoded(props: Props): Props {
+  const { [PROVIDER_TEXT]: _, ...rest } = props;
+  return fromEngine(rest) as Props;
+}
+
+/**
+ * The SDK prints the stack of every error that reaches it: a refusal has none. A defect of ours keeps it, and says what it is.
+ * `id`, `properties` and `reasons` make the engine keep the object; the provider's text has to be among the properties, or the object could never be deleted.
+ */
+async function withoutStack<T>(verb: () => Promise<T>, inputs: Props = {}): Promise<T> {
+  try {
+    return await verb();
+  } catch (error) {
+    if (error instanceof PartialFailure) {
+      const properties = { ...toEngine(error.properties), [PROVIDER_TEXT]: inputs[PROVIDER_TEXT] };
+      throw Object.assign(new Error(error.message), { id: error.id, properties, reasons: error.reasons, stack: "" });
+    }
+    if (error instanceof BorderGatewayError) throw Object.assign(new Error(error.message), { stack: "" });
+    throw error instanceof Error
+      ? Object.assign(error, { message: `a defect in pulumi-border-gateway, please report it: ${error.message}` })
+      : error;
+  }
+}

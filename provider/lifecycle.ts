@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isDeepStrictEqual } from "node:util";
+import { check } from "./check";
+import { BorderGatewayError } from "./client/errors";
+import type { Site } from "./client/site";
+import type { Definition, Failure, Kind, Props, Runtime } from "./definition";
+import { difference } from "./diff";
+import { readProperties } from "./properties";
+import { PartialFailure } from "./report";
+
+export interface Diff {
+  readonly changes: boolean;
+  readonly updates: string[];
+  readonly replaces: string[];
+}
+
+/** The six verbs of one kind, for any host. Unknown values are {@link UNKNOWN}; errors are {@link BorderGatewayError}s. */
+export interface Lifecycle {
+  readonly kind: string;
+  check(old: Props, given: Props): Promise<{ inputs: Props; failures: Failure[] }>;
+  diff(id: string, last: Props, next: Props): Promise<Diff>;
+  create(inputs: Props): Promise<{ id: string; props: Props }>;
+  /** `undefined`: gone. `inputs` is absent where nothing differs from `last`, so that the state keeps its own. */
+  read(id: string, last: Props): Promise<{ props: Props; inputs?: Props } | undefined>;
+  update(id: string, last: Props, inputs: Props): Promise<Props>;
+  delete(id: string, last: Props): Promise<void>;
+}
+
+export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
+  const { definition } = kind;
+  const verbs = kind.verbs(runtime);
+
+  return {
+    kind: definition.kind,
+    check: (old, given) => check(definition, runtime, old, given),
+
+    diff: async (_id, last, next) => {
+      const { updates, replaces } = difference(definition, last, next);
+      // The endpoint is what makes a site. The same one under a new name is no other place.
+      if (replaces.includes("site") && (await isSameEndpoint(runtime, last, next))) {
+        replaces.splice(replaces.indexOf("site"), 1);
+        updates.push("site");
+      }
+      return { changes: updates.length + replaces.length > 0, updates, replaces };
+    },
+
+    create: async (given) => {
+      const inputs = settled(definition, given);
+      const site = await runtime.openSite(siteOf(given));
+      const { id, props } = await verbs.create(inputs, site).catch(onSite(site));
+      return { id, props: withSite(props, site) };
+    },
+
+    read: async (id, last) => {
+      const site = await sameSite(runtime, last);
+      await site.require(definition.extensions);
+      const found = await verbs.read(id, last, site);
+      if (found === undefined) return undefined;
+      const props = withSite(found, site);
+      return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props) };
+    },
+
+    update: async (id, last, given) => {
+      const inputs = settled(definition, given);
+      const site = await sameSite(runtime, { ...last, site: given.site });
+      return withSite(await verbs.update(id, inputs, last, site).catch(onSite(site)), site);
+    },
+
+    delete: async (id, last) => {
+      const site = await sameSite(runtime, last);
+      await verbs.delete(id, last, site);
+    },
+  };
+}
+
+const siteOf = (props: Props): string | undefined => (typeof props.site === "string" ? props.site : undefined);
+
+const withSite = (props: Props, site: Site): Props => ({ ...props, site: site.name, endpoint: site.endpoint });
+
+/** What was done before a failure is recorded with its place. */
+const onSite =
+  (site: Site) =>
+  (error: unknown): never => {
+    if (error instanceof PartialFailure) throw new PartialFailure(error.id, withSite(error.properties, site), error.reasons);
+    throw error;
+  };
+
+function declared<I>(definition: Definition<I>, props: Props): Props {
+  return Object.fromEntries(Object.keys(definition.inputs).flatMap((name) => (props[name] === undefined ? [] : [[name, props[name]]])));
+}
+
+/** Opens the site of an object that exists, and makes sure that it is the same place. Else everything there would look deleted. */
+async function sameSite(runtime: Runtime, last: Props): Promise<Site> {
+  const site = await runtime.openSite(siteOf(last));
+  if (typeof last.endpoint !== "string" || last.endpoint === site.endpoint || runtime.movedOnPurpose(site.name)) return site;
+  throw new BorderGatewayError(
+    `site ${site.name} now leads to ${site.endpoint}, but this object was made at ${last.endpoint}. Nothing was done. If it is the same Neutron under a new address, say so: pulumi config set --path 'border-gateway:siteMoved[0]' ${site.name}`,
+  );
+}
+
+async function isSameEndpoint(runtime: Runtime, last: Props, next: Props): Promise<boolean> {
+  const site = siteOf(next);
+  return site !== undefined && (await runtime.openSite(site)).endpoint === last.endpoint;
+}
+
+/** Inputs as the verbs need them: complete, valid, nothing unknown. `check` has seen to it; an engine that skips it is told. */
+function settled<I>(definition: Definition<I>, given: Props): I {
+  const { draft, failures } = readProperties(definition.inputs, given);
+  if (failures.length > 0) throw new BorderGatewayError(failures.map(({ path, reason }) => `${path.join(".")}: ${reason}`).join("; "));
+  return draft as I;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The four verbs for every kind that is one object of one collection: all but RemoteMacTable.
+import type { Body, Collection } from "./client/collection";
+import { BorderGatewayError, type UncertainError } from "./client/errors";
+import type { Site } from "./client/site";
+import { Creation } from "./createObject";
+import type { Definition, Kind, Props } from "./definition";
+import { canonicalProps } from "./diff";
+import { removeObject } from "./removeObject";
+import { updateObject } from "./updateObject";
+
+/** What a kind adds to its {@link Definition} where it is one object of one collection. `fromRow` must not throw: it runs after the server has said yes. */
+export interface ObjectKind<I, Row extends { id: string }> extends Definition<I> {
+  /** The input that names the object below which the collection lies. The id in the state is then `<parent>/<id>`. */
+  readonly parent?: keyof I & string;
+  collection(site: Site, parent: string): Collection<Row>;
+  toRow(inputs: I): Body;
+  fromRow(row: Row): Props;
+  /** The body of an update, which names the full intended values. Absent where the server has no update. */
+  toUpdate?(inputs: I, last: Props): Body;
+  /** Rows that could be the object, or stand in its way: read anew, by what the server keeps unique or by name. */
+  candidates(inputs: I, collection: Collection<Row>): Promise<Row[]>;
+  /** True where equal requests make new rows, so that the only safe time to look is before. */
+  readonly repeatsFreely?: boolean;
+  /** Where an object is known by all that it is, one that is equal in every input may be taken over unasked, with a warning. */
+  readonly adoptEqual?: boolean;
+  /** Neutron's error types for "there is one already". */
+  readonly duplicateTypes: readonly string[];
+  /** Neutron's error types for "in use": the objects that use it are then named. */
+  readonly inUseTypes?: readonly string[];
+  holders?(id: string, site: Site): Promise<string[]>;
+  /** True where a write may take the server minutes. */
+  readonly slowWrites?: boolean;
+  /** What an error of the server means to the operator, where its own sentence does not say. */
+  explain?(inputs: I, error: UncertainError): string | undefined;
+}
+
+export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Row>): Kind<I> {
+  return {
+    definition: kind,
+    verbs: (runtime) => ({
+      create: (inputs, site) => new Creation(kind, runtime, placeOf(kind, site, parentIn(kind, inputs)), inputs).run(),
+
+      read: async (id, _last, site) => {
+        const { place, rowId } = locate(kind, site, id);
+        const row = await place.collection.find(rowId);
+        return row === undefined ? undefined : place.props(row);
+      },
+
+      update: async (id, inputs, last, site) => {
+        const { place, rowId } = locate(kind, site, id);
+        return updateObject(kind, place, rowId, inputs, last);
+      },
+
+      delete: async (id, _last, site) => {
+        const { place, rowId } = locate(kind, site, id);
+        await removeObject(kind, runtime, place, rowId);
+      },
+    }),
+  };
+}
+
+/** Where the objects of a kind lie at a site, and how their rows become state. */
+export interface Place<Row extends { id: string }> {
+  readonly site: Site;
+  readonly collection: Collection<Row>;
+  id(row: Row): string;
+  props(row: Row): Props;
+}
+
+function placeOf<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, site: Site, parent: string): Place<Row> {
+  return {
+    site,
+    collection: kind.collection(site, parent),
+    id: (row) => (kind.parent === undefined ? row.id : `${parent}/${row.id}`),
+    props: (row) => canonicalProps(kind, { ...(kind.parent === undefined ? {} : { [kind.parent]: parent }), ...kind.fromRow(row) }),
+  };
+}
+
+const parentIn = <I, Row extends { id: string }>(kind: ObjectKind<I, Row>, inputs: I): string =>
+  kind.parent === undefined ? "" : String(inputs[kind.parent]);
+
+function locate<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, site: Site, id: string): { place: Place<Row>; rowId: string } {
+  if (kind.parent === undefined) return { place: placeOf(kind, site, ""), rowId: id };
+  const [parent, rowId, ...rest] = id.split("/");
+  if (!parent || !rowId || rest.length > 0)
+    throw new BorderGatewayError(`"${id}" is no id of a ${kind.kind}: it has to be <${kind.parent}>/<id>`);
+  return { place: placeOf(kind, site, parent), rowId };
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
+import type { Runtime } from "./definition";
+import type { ObjectKind, Place } from "./objectVerbs";
+
+/** Milliseconds between attempts while something still uses the object: what uses it may be on its way out, in this deployment or another. */
+const IN_USE_PAUSES = [500, 1_000, 2_000, 4_000];
+/** DELETEs after an answer that proved nothing. */
+const ATTEMPTS = 2;
+
+/** Deletes the object. Gone already is success. */
+export async function removeObject<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  runtime: Runtime,
+  place: Place<Row>,
+  rowId: string,
+): Promise<void> {
+  let waits = 0;
+  for (let attempt = 1; ; ) {
+    try {
+      return await place.collection.remove(rowId);
+    } catch (error) {
+      if (isNeutronError(error, ...(kind.inUseTypes ?? []))) {
+        const pause = IN_USE_PAUSES[waits++];
+        if (pause === undefined) throw await inUse(kind, place, rowId, error);
+        await runtime.pause(pause);
+        continue;
+      }
+      if (!(error instanceof UncertainError)) throw error;
+      // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
+      if ((await place.collection.confirm(rowId)) === undefined) return;
+      if (error.next === "report" || attempt++ === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function inUse<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  place: Place<Row>,
+  rowId: string,
+  refusal: BorderGatewayError,
+): Promise<BorderGatewayError> {
+  const holders = (await kind.holders?.(rowId, place.site)) ?? [];
+  const names = holders.length === 0 ? "What uses it could not be found" : `It is used by ${holders.join(", ")}`;
+  return new BorderGatewayError(`${refusal.message}. ${names}. Delete that first`);
+}

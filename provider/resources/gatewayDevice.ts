@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { GatewayDeviceRow } from "../client/rows";
+import type { Site } from "../client/site";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional } from "../definition";
+import { objectKind } from "../objectVerbs";
+import type { ObjectOf } from "../properties";
+import { type Draft, known } from "../unknown";
+import { canonicalIp, integer, ipAddress, listOf, oneOf, show, text, uuid } from "../values";
+
+const inputs = {
+  ...commonInputs,
+  name: optional(
+    "update",
+    text({ max: 255 }),
+    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is.",
+  ),
+  type: optional(
+    "replace",
+    oneOf("GatewayDeviceType", ["hw_vtep", "router_vtep", "network_vlan"]),
+    "`hw_vtep`: a switch that is managed by OVSDB. `router_vtep`: a Neutron router that ends the tunnel. `network_vlan`: a VLAN uplink network, without a tunnel.",
+    { default: "hw_vtep" },
+  ),
+  managementIp: optional(
+    "replace",
+    ipAddress(),
+    "Address of the switch's OVSDB server, unique in the whole Neutron. On `hw_vtep`, where it is required, and on nothing else.",
+  ),
+  managementPort: optional(
+    "replace",
+    integer({ min: 1, max: 65535, what: "a TCP port" }),
+    "TCP port of the switch's OVSDB server, 1 to 65535. On `hw_vtep`, where it is required, and on nothing else.",
+  ),
+  managementProtocol: optional(
+    "replace",
+    text({ min: 1, max: 255 }),
+    "Protocol by which the switch is managed, `ovsdb` where absent. On `hw_vtep` only.",
+  ),
+  resourceId: optional(
+    "replace",
+    uuid("the router or network"),
+    "Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that the device stands on; one device for each. Not on `hw_vtep`.",
+  ),
+  tunnelIps: optional(
+    "update",
+    listOf(ipAddress()),
+    "The device's own VTEP address: exactly one on `hw_vtep` and `router_vtep`, unique in the whole Neutron; none on `network_vlan`.",
+  ),
+  tenantId: optional(
+    "replace",
+    text({ min: 1, max: 255 }),
+    "Id of the project that owns the device. Where absent: the project of the login.",
+  ),
+};
+
+type GatewayDeviceInputs = ObjectOf<typeof inputs>;
+
+/** The inputs that only some types know, and the types that know them. */
+const BELONGS_TO = {
+  managementIp: ["hw_vtep"],
+  managementPort: ["hw_vtep"],
+  managementProtocol: ["hw_vtep"],
+  resourceId: ["router_vtep", "network_vlan"],
+  tunnelIps: ["hw_vtep", "router_vtep"],
+} as const satisfies Partial<Record<keyof GatewayDeviceInputs, readonly string[]>>;
+
+/** The server has its own answer for each (`HwVtepTypeInvalid`, `RouterVtepTypeInvalid`, `NetworkVlanTypeInvalid`, `TunnelIPsRequired`): midonet/neutron/db/gateway_device.py#L328-L381. */
+const NEEDS: Readonly<Record<string, ReadonlyArray<keyof typeof BELONGS_TO>>> = {
+  hw_vtep: ["managementIp", "managementPort", "tunnelIps"],
+  router_vtep: ["resourceId", "tunnelIps"],
+  network_vlan: ["resourceId"],
+};
+
+function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
+  const type = known(draft.type);
+  if (type === undefined) return [];
+  const failures: Failure[] = [];
+  const fail = (property: string, reason: string) => failures.push({ path: [property], reason });
+
+  for (const [property, types] of Object.entries(BELONGS_TO)) {
+    const given = draft[property as keyof typeof BELONGS_TO];
+    const empty = Array.isArray(given) && given.length === 0;
+    if (given === undefined || empty || types.some((one) => one === type)) continue;
+    // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L392-L418: what a type does not know is dropped without a word, but a tunnel address of network_vlan is kept and stays taken, never shown.
+    fail(
+      property,
+      `does not belong to a device of type ${type}, and the server would ${property === "tunnelIps" ? "take the address without ever showing it" : "drop it without a word"}. It is for ${types.join(" and ")}: leave it out`,
+    );
+  }
+  for (const property of NEEDS[type] ?? []) if (draft[property] === undefined) fail(property, `is required on a device of type ${type}`);
+
+  const addresses = known(draft.tunnelIps);
+  // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L377-L381: `TunnelIPsExhausted`, `TunnelIPsRequired`.
+  if (type !== "network_vlan" && addresses !== undefined && addresses.length !== 1)
+    fail("tunnelIps", `holds ${addresses.length} addresses; a device of type ${type} has exactly one tunnel address`);
+  return failures;
+}
+
+async function liveRules({ draft, site, changed, wouldAdopt }: LiveCheck<GatewayDeviceInputs>): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  const resourceId = known(draft.resourceId);
+  const type = known(draft.type);
+  const others = (await site.devices.all()).filter((device) => !wouldAdopt(device.name));
+  const taken = (path: Failure["path"], what: string, holder: GatewayDeviceRow | undefined, cost: string) => {
+    if (holder === undefined) return;
+    const owner = `gateway device ${holder.id} "${holder.name}" of project ${holder.tenant_id ?? "(none)"}`;
+    failures.push({ path, reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, or delete that device first` });
+  };
+
+  if (resourceId !== undefined && type !== undefined && changed("resourceId", "type", "site")) {
+    const kind = type === "router_vtep" ? "router" : "network";
+    if ((await (kind === "router" ? site.routers : site.networks).find(resourceId)) === undefined)
+      failures.push({
+        path: ["resourceId"],
+        reason: `${show(resourceId)}: site ${site.name} has no ${kind} of this id. Give the id of a ${kind} at that site`,
+      });
+    taken(
+      ["resourceId"],
+      `${kind} ${resourceId}`,
+      others.find((device) => device.resource_id === resourceId),
+      "",
+    );
+  }
+  const managementIp = known(draft.managementIp);
+  if (managementIp !== undefined && changed("managementIp", "site"))
+    taken(
+      ["managementIp"],
+      `management address ${managementIp}`,
+      others.find((device) => sameAddress(device.management_ip, managementIp)),
+      "",
+    );
+  const tunnelIps = known(draft.tunnelIps);
+  for (const [index, address] of (tunnelIps ?? []).entries()) {
+    const value = known(address);
+    if (value === undefined || !changed("tunnelIps", "site")) continue;
+    const holder = others.find((device) => device.tunnel_ips.some((one) => sameAddress(one, value)));
+    taken(["tunnelIps", index], `tunnel address ${value}`, holder, " (the server would answer 500 after 150 seconds)");
+  }
+  return failures;
+}
+
+const sameAddress = (stored: string | undefined, canonical: string): boolean =>
+  stored !== undefined && (canonicalIp(stored) ?? stored) === canonical;
+
+export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
+  kind: "GatewayDevice",
+  description: "A VTEP at the edge of a site, as the Border GW API of networking-midonet manages it.",
+  inputs,
+  outputs: commonOutputs,
+  extensions: ["gateway-device"],
+  adminOnly: false,
+  rules,
+  complete: (draft) =>
+    draft.type === "hw_vtep" && draft.managementProtocol === undefined ? { ...draft, managementProtocol: "ovsdb" } : draft,
+  liveRules,
+
+  collection: (site) => site.devices,
+  toRow: ({ name, type, managementIp, managementPort, managementProtocol, resourceId, tunnelIps, tenantId }) => ({
+    name,
+    type,
+    ...(managementIp === undefined ? {} : { management_ip: managementIp }),
+    ...(managementPort === undefined ? {} : { management_port: managementPort }),
+    ...(managementProtocol === undefined ? {} : { management_protocol: managementProtocol }),
+    ...(resourceId === undefined ? {} : { resource_id: resourceId }),
+    ...(tunnelIps === undefined ? {} : { tunnel_ips: tunnelIps }),
+    ...(tenantId === undefined ? {} : { tenant_id: tenantId }),
+  }),
+  fromRow: (row) => ({
+    name: row.name,
+    type: row.type,
+    managementIp: row.management_ip,
+    managementPort: row.management_port,
+    managementProtocol: row.management_protocol,
+    resourceId: row.resource_id,
+    tunnelIps: row.tunnel_ips,
+    tenantId: row.tenant_id,
+  }),
+  // networking-midonet crashes with a 500 on a PUT of a network_vlan device whose body has no tunnel_ips; what is in it is then ignored.
+  toUpdate: ({ name, tunnelIps }, last) => ({ name: name ?? last.name, tunnel_ips: tunnelIps ?? last.tunnelIps ?? [] }),
+  slowWrites: true,
+
+  candidates: async (inputs, devices) =>
+    (await devices.allNow()).filter(
+      (row) =>
+        row.name === inputs.name ||
+        (inputs.resourceId !== undefined && row.resource_id === inputs.resourceId) ||
+        (inputs.managementIp !== undefined && sameAddress(row.management_ip, inputs.managementIp)),
+    ),
+  duplicateTypes: ["GatewayDeviceParamDuplicate", "DeviceInUseByGatewayDevice"],
+  inUseTypes: ["GatewayDeviceInUse"],
+  holders: (id, site) => gatewaysOn(id, site),
+  explain: ({ tunnelIps }, { exchange }) =>
+    exchange.status === 500 && tunnelIps?.length
+      ? `Most often this means that the tunnel address ${tunnelIps.join(", ")} is taken at this site, perhaps by a network_vlan device, which does not show it: the server tries again for 150 seconds and then gives up`
+      : undefined,
+});
+
+async function gatewaysOn(deviceId: string, site: Site): Promise<string[]> {
+  const gateways = await site.gateways.allNow();
+  return gateways
+    .filter((gateway) => gateway.devices.some((device) => device.device_id === deviceId))
+    .map((gateway) => `L2 gateway ${gateway.id} "${gateway.name}"`);
+}

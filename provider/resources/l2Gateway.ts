@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { L2GatewayRow } from "../client/rows";
+import type { Site } from "../client/site";
+import { type Change, commonInputs, commonOutputs, type Failure, type LiveCheck, optional, type Props, required } from "../definition";
+import { objectKind } from "../objectVerbs";
+import { member, type ObjectOf, optionalMember, record } from "../properties";
+import { borderSegmentationId, outOfRange, upstreamSegmentationId } from "../segmentation";
+import { type Draft, known, UNKNOWN } from "../unknown";
+import { setOf, show, text, uuid } from "../values";
+
+const gatewayInterface = record("L2GatewayInterface", {
+  name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
+  segmentationIds: optionalMember(
+    setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
+    "VLANs on this port, 1 to 4094 each, in any order. On all interfaces of a gateway or on none; where on none, each connection names one.",
+  ),
+});
+
+const device = record("L2GatewayDevice", {
+  deviceId: optionalMember(
+    uuid("the gateway device"),
+    "Border form: id of the gateway device. Exactly one in a gateway, and no interfaces.",
+  ),
+  segmentationId: optionalMember(
+    borderSegmentationId(),
+    "Border form: the global segmentation id, 1 to 4094 on a network_vlan device, 1 to 16777214 on others. Where absent, the connection names it.",
+  ),
+  deviceName: optionalMember(text({ min: 1, max: 255 }), "Upstream form: name of the switch."),
+  interfaces: optionalMember(
+    setOf(gatewayInterface, (one) => String(one.name), { min: 1 }),
+    "Upstream form: the switch's ports, in any order.",
+  ),
+});
+
+const inputs = {
+  ...commonInputs,
+  name: optional(
+    "update",
+    text({ max: 255 }),
+    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer.",
+  ),
+  devices: required(
+    "replace",
+    setOf(device, (one) => `${String(one.deviceName)} ${String(one.deviceId)}`, { min: 1 }),
+    "Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both.",
+  ),
+  tenantId: optional(
+    "replace",
+    text({ min: 1, max: 255 }),
+    "Id of the project that owns the gateway. Where absent: the project of the login.",
+  ),
+};
+
+type L2GatewayInputs = ObjectOf<typeof inputs>;
+type Device = Draft<L2GatewayInputs["devices"][number]>;
+
+const isBorder = (one: Device): boolean => one.deviceId !== undefined || one.segmentationId !== undefined;
+const isUpstream = (one: Device): boolean => one.deviceName !== undefined || one.interfaces !== undefined;
+
+function rules(draft: Draft<L2GatewayInputs>): Failure[] {
+  const devices = (known(draft.devices) ?? []).map((one) => known(one));
+  const failures = devices.flatMap((one, index) =>
+    one === undefined ? [] : formOf(one).map(({ path, reason }) => ({ path: ["devices", index, ...path], reason })),
+  );
+  const fail = (reason: string) => failures.push({ path: ["devices"], reason });
+
+  const border = devices.filter((one) => one !== undefined && isBorder(one)).length;
+  // networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py, `validate_gwdevice_list`.
+  if (border > 0 && devices.length > 1)
+    fail(`holds ${devices.length} devices; a border gateway stands on exactly one. Declare a gateway for each device`);
+
+  const names = devices.flatMap((one) => (typeof one?.deviceName === "string" ? [one.deviceName] : []));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    fail(`names the switch ${show(twice)} twice, and the server would make two devices of it. List all its interfaces in one`);
+
+  const tagged = devices.flatMap((one) => (known(one?.interfaces) ?? []).map((port) => known(port)?.segmentationIds !== undefined));
+  // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_validate_any_seg_id_empty_in_interface_dict`: refused within a device; between devices of one gateway not checked, but no connection could then be right for both.
+  if (tagged.includes(true) && tagged.includes(false))
+    fail("has segmentation ids on some interfaces and none on others. Give them on all, or on none and name one in each connection");
+  return failures;
+}
+
+function formOf(one: Device): Failure[] {
+  const failures: Failure[] = [];
+  if (isBorder(one) && isUpstream(one))
+    return [
+      {
+        path: [],
+        reason:
+          "mixes the two forms: a gateway device by `deviceId` (with `segmentationId`, without interfaces) or a switch by `deviceName` with `interfaces`, never both",
+      },
+    ];
+  if (!isBorder(one) && !isUpstream(one))
+    return [{ path: [], reason: "names no device: give `deviceId` (border form) or `deviceName` and `interfaces` (upstream form)" }];
+  if (isBorder(one) && one.deviceId === undefined) failures.push({ path: ["deviceId"], reason: "is required beside `segmentationId`" });
+  if (isUpstream(one) && one.deviceName === undefined) failures.push({ path: ["deviceName"], reason: "is required beside `interfaces`" });
+  if (isUpstream(one) && one.interfaces === undefined)
+    failures.push({ path: ["interfaces"], reason: "is required beside `deviceName`: at least one port of the switch" });
+  const names = (known(one.interfaces) ?? []).flatMap((port) => (typeof known(port)?.name === "string" ? [known(port)?.name] : []));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  // The server would make one interface of them, with an empty segmentation id.
+  if (twice !== undefined)
+    failures.push({ path: ["interfaces"], reason: `names the port ${show(twice)} twice: list all its segmentation ids in one` });
+  return failures;
+}
+
+async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): Promise<Failure[]> {
+  const devices = (known(draft.devices) ?? []).flatMap((one) => known(one) ?? []);
+  if (devices.length === 0 || !changed("devices", "site")) return [];
+  const border = await site.has("gateway-device");
+  if (border !== devices.every(isBorder) && devices.every((one) => isBorder(one) !== isUpstream(one))) {
+    const speaks = border
+      ? "border gateways only: one gateway device by `deviceId`"
+      : "upstream L2 gateways only (it has no extension gateway-device): switches by `deviceName` with `interfaces`";
+    return [{ path: ["devices"], reason: `has a form that site ${site.name} does not speak: it knows ${speaks}` }];
+  }
+  const [first] = devices;
+  const deviceId = known(first?.deviceId);
+  if (!border || deviceId === undefined) return [];
+  const found = await site.devices.find(deviceId);
+  if (found === undefined)
+    return [
+      {
+        path: ["devices", 0, "deviceId"],
+        reason: `${show(deviceId)}: site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`,
+      },
+    ];
+  const segmentationId = known(first?.segmentationId);
+  const reason = segmentationId === undefined ? undefined : outOfRange(segmentationId, found.type, deviceId);
+  return reason === undefined ? [] : [{ path: ["devices", 0, "segmentationId"], reason }];
+}
+
+/** A border gateway cannot be updated: networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L139-L140. An upstream one keeps its devices: networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py#L184-L209. */
+function changeOf(input: string, last: Props, next: Props): Change {
+  const before = devicesIn(last);
+  const after = next.devices === undefined || next.devices === UNKNOWN ? before : devicesIn(next);
+  if ([...before, ...after].some(isBorder)) return "replace";
+  if (input !== "devices") return "update";
+  const names = (devices: Device[]) => devices.map((one) => String(one.deviceName)).join(" ");
+  const tagged = (devices: Device[]) =>
+    devices.some((one) => known(one.interfaces)?.some((port) => known(port)?.segmentationIds !== undefined));
+  return names(before) === names(after) && tagged(before) === tagged(after) ? "update" : "replace";
+}
+
+function devicesIn(props: Props): Device[] {
+  const result = inputs.devices.value.zod.safeParse(props.devices);
+  return result.success ? (known(result.data) ?? []).flatMap((one) => known(one) ?? []) : [];
+}
+
+const toRowDevices = ({ devices }: L2GatewayInputs) =>
+  devices.map(({ deviceId, segmentationId, deviceName, interfaces }) =>
+    deviceId !== undefined
+      ? { device_id: deviceId, ...(segmentationId === undefined ? {} : { segmentation_id: segmentationId }) }
+      : {
+          device_name: deviceName,
+          interfaces: (interfaces ?? []).map(({ name, segmentationIds }) => ({
+            name,
+            ...(segmentationIds === undefined ? {} : { segmentation_id: segmentationIds }),
+          })),
+        },
+  );
+
+const fromRowDevice = (row: L2GatewayRow["devices"][number]) => {
+  if (row.device_id !== undefined) return { deviceId: row.device_id, segmentationId: row.segmentation_id ?? row["segmentation-id"] };
+  const interfaces = (row.interfaces ?? []).map(({ name, segmentation_id: ids }) => ({
+    name,
+    ...(ids?.some((id) => id !== "") ? { segmentationIds: ids } : {}),
+  }));
+  return { deviceName: row.device_name, interfaces };
+};
+
+export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
+  kind: "L2Gateway",
+  description:
+    "An L2 gateway: in the border form one gateway device with one global segmentation id, in the upstream form one or more switches with interfaces.",
+  inputs,
+  outputs: commonOutputs,
+  extensions: ["l2-gateway"],
+  adminOnly: true,
+  rules,
+  liveRules,
+  changeOf,
+
+  collection: (site) => site.gateways,
+  toRow: (wanted) => ({
+    name: wanted.name,
+    devices: toRowDevices(wanted),
+    ...(wanted.tenantId === undefined ? {} : { tenant_id: wanted.tenantId }),
+  }),
+  fromRow: (row) => ({ name: row.name, devices: row.devices.map(fromRowDevice), tenantId: row.tenant_id }),
+  // A PUT without a name sets it to null, so the name always goes along: networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py#L192-L194.
+  toUpdate: (wanted, last) => ({ name: wanted.name ?? last.name, devices: toRowDevices(wanted) }),
+
+  candidates: (wanted, gateways) => gateways.lookFor("name", wanted.name ?? ""),
+  repeatsFreely: true,
+  duplicateTypes: [],
+  inUseTypes: ["L2GatewayInUse"],
+  holders: connectionsOf,
+});
+
+async function connectionsOf(gatewayId: string, site: Site): Promise<string[]> {
+  const rows = await site.connections.lookFor("l2_gateway_id", gatewayId);
+  return rows.map((row) => `connection ${row.id} of network ${row.network_id}`);
+}

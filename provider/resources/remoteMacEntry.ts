@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { RemoteMacRow } from "../client/rows";
+import type { Site } from "../client/site";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, required } from "../definition";
+import { objectKind } from "../objectVerbs";
+import { member, type ObjectOf } from "../properties";
+import { borderSegmentationId } from "../segmentation";
+import { known } from "../unknown";
+import { canonicalMac, ipAddress, macAddress, show, uuid } from "../values";
+
+/** What one remote MAC entry says, for the single entry and for the table. */
+export const remoteMacMembers = {
+  macAddress: member(macAddress(), "MAC address of a host at a remote site, in any usual spelling; unique in the whole Neutron."),
+  vtepAddress: member(ipAddress(), "Tunnel address of the remote VTEP behind which the host lives."),
+  segmentationId: member(borderSegmentationId(), "The segmentation id of the tunnel, 1 to 16777214."),
+};
+
+export type RemoteMac = ObjectOf<typeof remoteMacMembers>;
+
+/** The input by which both kinds name their device. */
+export const gatewayDeviceId = required(
+  "replace",
+  uuid("the gateway device"),
+  "Id of this site's own gateway device that is to know the host: of type hw_vtep or router_vtep.",
+);
+
+const inputs = {
+  ...commonInputs,
+  gatewayDeviceId,
+  macAddress: { ...remoteMacMembers.macAddress, change: "replace" },
+  vtepAddress: { ...remoteMacMembers.vtepAddress, change: "replace" },
+  segmentationId: { ...remoteMacMembers.segmentationId, change: "replace" },
+} as const;
+
+type RemoteMacEntryInputs = ObjectOf<typeof inputs>;
+
+/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: `OperationRemoteMacEntryNotSupported`, 409, on network_vlan. */
+export async function deviceRules(deviceId: string | undefined, site: Site): Promise<Failure[]> {
+  if (deviceId === undefined) return [];
+  const device = await site.devices.find(deviceId);
+  const failure = (reason: string): Failure[] => [{ path: ["gatewayDeviceId"], reason: `${show(deviceId)}: ${reason}` }];
+  if (device === undefined)
+    return failure(`site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`);
+  return device.type === "network_vlan"
+    ? failure("is of type network_vlan, which has no tunnel and no remote MAC entries. Use a device of type hw_vtep or router_vtep")
+    : [];
+}
+
+export const toRemoteMacRow = ({ macAddress, vtepAddress, segmentationId }: RemoteMac) => ({
+  mac_address: macAddress,
+  vtep_address: vtepAddress,
+  segmentation_id: segmentationId,
+});
+
+export const fromRemoteMacRow = (row: RemoteMacRow) => ({
+  macAddress: row.mac_address,
+  vtepAddress: row.vtep_address,
+  segmentationId: row.segmentation_id,
+});
+
+export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
+  kind: "RemoteMacEntry",
+  description:
+    "One remote MAC entry of a gateway device: behind which remote VTEP a host lives. For many entries of one device RemoteMacTable costs the engine far less.",
+  inputs,
+  outputs: commonOutputs,
+  extensions: ["gateway-device"],
+  adminOnly: true,
+  rules: () => [],
+  liveRules: ({ draft, site, changed }: LiveCheck<RemoteMacEntryInputs>) =>
+    changed("gatewayDeviceId", "site") ? deviceRules(known(draft.gatewayDeviceId), site) : Promise.resolve([]),
+
+  parent: "gatewayDeviceId",
+  collection: (site, deviceId) => site.remoteMacs(deviceId),
+  toRow: toRemoteMacRow,
+  fromRow: fromRemoteMacRow,
+
+  // The server compares letters without case and keeps each spelling, so the look takes every entry of the device.
+  candidates: async ({ macAddress: mac }, entries) => (await entries.allNow()).filter((row) => canonicalMac(row.mac_address) === mac),
+  adoptEqual: true,
+  duplicateTypes: ["DuplicateRemoteMacEntry"],
+});

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
+import type { Props } from "./definition";
+import { difference } from "./diff";
+import type { ObjectKind, Place } from "./objectVerbs";
+import { nameOf } from "./report";
+
+/** PUTs of one object, where each time a look has shown that the one before did nothing. The body names full values, so a repeat does no harm. */
+const ATTEMPTS = 4;
+
+/** Sends what differs, and nothing where nothing does (a site that was only renamed). Answers the state afterwards. */
+export async function updateObject<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  place: Place<Row>,
+  rowId: string,
+  inputs: I,
+  last: Props,
+): Promise<Props> {
+  const { site: _, ...wanted }: Props = { ...(inputs as object) };
+  if (kind.toUpdate === undefined || difference(kind, last, wanted).updates.length === 0) return last;
+  const body = kind.toUpdate(inputs, last);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return place.props(await place.collection.update(rowId, body, kind.slowWrites ? { slow: true } : {}));
+    } catch (error) {
+      if (isNeutronError(error, place.collection.spec.notFound))
+        throw new BorderGatewayError(
+          `${nameOf(kind.kind, rowId, last)} is gone from site ${place.site.name}. Run \`pulumi refresh\`; the next \`pulumi up\` makes it anew`,
+        );
+      if (!(error instanceof UncertainError)) throw error;
+      const row = await place.collection.confirm(rowId);
+      if (row !== undefined && difference(kind, place.props(row), wanted).updates.length === 0) return place.props(row);
+      if (error.next === "report" || attempt === ATTEMPTS) throw explained(kind, inputs, error);
+    }
+  }
+}
+
+export function explained<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, inputs: I, error: UncertainError): BorderGatewayError {
+  const meaning = kind.explain?.(inputs, error);
+  return meaning === undefined ? error : new BorderGatewayError(`${error.message}. ${meaning}`);
+}
