@@ -48,7 +48,7 @@ async function checkSite<I>(
 ): Promise<Failure[]> {
   if (inputs.site === UNKNOWN) return [];
   return asSiteFailure(async () => {
-    const name = runtime.siteName(typeof inputs.site === "string" ? inputs.site : undefined);
+    const name = await runtime.siteName(typeof inputs.site === "string" ? inputs.site : undefined);
     inputs.site = name;
     if (!byDefault || typeof old.site !== "string" || old.site === name || runtime.movedOnPurpose(old.site)) return [];
     const [before, now] = await Promise.all([runtime.openSite(old.site), runtime.openSite(name)]);

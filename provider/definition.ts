@@ -110,7 +110,7 @@ export interface Kind<I> {
 export interface Runtime {
   openSite(name?: string): Promise<Site>;
   /** The site that a resource without `site` belongs to. @throws SiteError */
-  siteName(name?: string): string;
+  siteName(name?: string): string | Promise<string>;
   /** False where `border-gateway:validate` is `offline`. */
   readonly live: boolean;
   /** True where the operator has declared that this site name now leads to another endpoint. */

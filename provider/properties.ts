@@ -2,7 +2,7 @@
 // Tables of properties: the facts of a resource, or of an object inside one, from which its check, its types, the package schema and the documentation follow.
 import { z } from "zod";
 import { didYouMean } from "./didYouMean";
-import { not, tolerant, type Value } from "./values";
+import { not, type SchemaType, tolerant, type Value } from "./values";
 
 /** A property of a resource, or of an object inside one. */
 export interface Property<T, Optional extends boolean = boolean> {
@@ -23,7 +23,11 @@ export const member = <T>(value: Value<T>, description: string): Property<T, fal
 export const optionalMember = <T>(value: Value<T>, description: string): Property<T, true> => ({ value, description, optional: true });
 
 /** An object of these properties and no other. */
-export function record<P extends Readonly<Record<string, Property<unknown>>>>(name: string, properties: P): Value<ObjectOf<P>> {
+export function record<P extends Readonly<Record<string, Property<unknown>>>>(
+  name: string,
+  properties: P,
+  about: Pick<SchemaType, "description" | "alone"> = {},
+): Value<ObjectOf<P>> {
   const schema = Object.entries(properties).map(([key, { value, description, optional }]) => [
     key,
     { ...value.schema, description, ...(optional ? { optional } : {}) },
@@ -33,7 +37,27 @@ export function record<P extends Readonly<Record<string, Property<unknown>>>>(na
     for (const { path, reason } of failures) context.issues.push({ code: "custom", path: [...path], message: reason, input: object });
     return draft;
   });
-  return tolerant(inner, { type: "object", name, properties: Object.fromEntries(schema) });
+  return tolerant(inner, { type: "object", name, ...about, properties: Object.fromEntries(schema) });
+}
+
+/** One form of an object, told from the others by the properties that only it has. */
+export interface Form<T> {
+  readonly value: Value<T>;
+  readonly marks: readonly string[];
+}
+
+/** An object of one of two forms, never a mixture. `rule` says so in words. */
+export function either<A, B>(first: Form<A>, second: Form<B>, rule: string): Value<A | B> {
+  const inner = z.record(z.string(), z.unknown(), not("an object")).transform((object, context) => {
+    const [isFirst, isSecond] = [first, second].map(({ marks }) => marks.some((mark) => object[mark] !== undefined));
+    const form = isFirst ? first : second;
+    const result = isFirst === isSecond ? undefined : form.value.zod.safeParse(object);
+    if (result?.success) return result.data;
+    const issues = result?.error.issues ?? [{ path: [], message: `${isFirst ? "mixes two forms" : "is of no known form"}: ${rule}` }];
+    for (const { path, message } of issues) context.issues.push({ code: "custom", path: [...path], message, input: object });
+    return z.NEVER;
+  });
+  return tolerant(inner, { type: "object", oneOf: [first.value.schema, second.value.schema] });
 }
 
 export interface Issue {

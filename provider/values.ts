@@ -13,12 +13,17 @@ export interface SchemaType {
   readonly properties?: Readonly<Record<string, SchemaProperty>>;
   /** The name of an object or enumeration type. */
   readonly name?: string;
+  readonly description?: string;
   readonly values?: readonly string[];
+  /** The forms that an object may take, instead of `properties`. */
+  readonly oneOf?: readonly SchemaType[];
+  /** True for a form of which a list holds exactly one. */
+  readonly alone?: true;
 }
 
 export interface SchemaProperty extends SchemaType {
   readonly description: string;
-  readonly optional?: true;
+  readonly optional?: boolean;
 }
 
 /** How values of type `T` are checked and described. */

@@ -3,12 +3,12 @@ import type { L2GatewayRow } from "../client/rows";
 import type { Site } from "../client/site";
 import { type Change, commonInputs, commonOutputs, type Failure, type LiveCheck, optional, type Props, required } from "../definition";
 import { objectKind } from "../objectVerbs";
-import { member, type ObjectOf, optionalMember, record } from "../properties";
+import { either, member, type ObjectOf, optionalMember, record } from "../properties";
 import { borderSegmentationId, outOfRange, upstreamSegmentationId } from "../segmentation";
 import { type Draft, known, UNKNOWN } from "../unknown";
-import { setOf, show, text, uuid } from "../values";
+import { setOf, show, text, uuid, type Value } from "../values";
 
-const gatewayInterface = record("L2GatewayInterface", {
+const gatewayInterface = record("SwitchInterface", {
   name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
   segmentationIds: optionalMember(
     setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
@@ -16,21 +16,35 @@ const gatewayInterface = record("L2GatewayInterface", {
   ),
 });
 
-const device = record("L2GatewayDevice", {
-  deviceId: optionalMember(
-    uuid("the gateway device"),
-    "Border form: id of the gateway device. Exactly one in a gateway, and no interfaces.",
-  ),
-  segmentationId: optionalMember(
-    borderSegmentationId(),
-    "Border form: the global segmentation id, 1 to 4094 on a network_vlan device, 1 to 16777214 on others. Where absent, the connection names it.",
-  ),
-  deviceName: optionalMember(text({ min: 1, max: 255 }), "Upstream form: name of the switch."),
-  interfaces: optionalMember(
-    setOf(gatewayInterface, (one) => String(one.name), { min: 1 }),
-    "Upstream form: the switch's ports, in any order.",
-  ),
-});
+const borderDevice = record(
+  "BorderGatewayDevice",
+  {
+    deviceId: member(uuid("the gateway device"), "Id of the gateway device."),
+    segmentationId: optionalMember(
+      borderSegmentationId(),
+      "The global segmentation id, 1 to 4094 on a network_vlan device, 1 to 16777214 on others. Where absent, the connection names it.",
+    ),
+  },
+  { description: "The one device of a border gateway, and the global segmentation id.", alone: true },
+);
+
+const switchDevice = record(
+  "SwitchDevice",
+  {
+    deviceName: member(text({ min: 1, max: 255 }), "Name of the switch."),
+    interfaces: member(
+      setOf(gatewayInterface, (one) => String(one.name), { min: 1 }),
+      "The switch's ports, in any order.",
+    ),
+  },
+  { description: "One switch of an upstream L2 gateway, and its ports." },
+);
+
+const device = either(
+  { value: borderDevice, marks: ["deviceId", "segmentationId"] },
+  { value: switchDevice, marks: ["deviceName", "interfaces"] },
+  "give a gateway device by `deviceId` (with `segmentationId`, without interfaces) or a switch by `deviceName` with `interfaces`, never both",
+);
 
 const inputs = {
   ...commonInputs,
@@ -41,7 +55,7 @@ const inputs = {
   ),
   devices: required(
     "replace",
-    setOf(device, (one) => `${String(one.deviceName)} ${String(one.deviceId)}`, { min: 1 }),
+    setOf(device, deviceKey, { min: 1 }),
     "Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both.",
   ),
   tenantId: optional(
@@ -52,72 +66,63 @@ const inputs = {
 };
 
 type L2GatewayInputs = ObjectOf<typeof inputs>;
-type Device = Draft<L2GatewayInputs["devices"][number]>;
+type Device = typeof device extends Value<infer T> ? Draft<T> : never;
+type BorderDevice = Extract<Device, { deviceId?: unknown }>;
+type SwitchDevice = Extract<Device, { deviceName?: unknown }>;
 
-const isBorder = (one: Device): boolean => one.deviceId !== undefined || one.segmentationId !== undefined;
-const isUpstream = (one: Device): boolean => one.deviceName !== undefined || one.interfaces !== undefined;
+const isBorder = (one: Device): one is BorderDevice => "deviceId" in one;
+const isSwitch = (one: Device): one is SwitchDevice => !isBorder(one);
+
+function deviceKey(one: Device): string {
+  return String(isBorder(one) ? one.deviceId : one.deviceName);
+}
 
 function rules(draft: Draft<L2GatewayInputs>): Failure[] {
-  const devices = (known(draft.devices) ?? []).map((one) => known(one));
-  const failures = devices.flatMap((one, index) =>
-    one === undefined ? [] : formOf(one).map(({ path, reason }) => ({ path: ["devices", index, ...path], reason })),
-  );
+  const devices = knownDevices(draft.devices);
+  const failures: Failure[] = [];
   const fail = (reason: string) => failures.push({ path: ["devices"], reason });
 
-  const border = devices.filter((one) => one !== undefined && isBorder(one)).length;
   // networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py, `validate_gwdevice_list`.
-  if (border > 0 && devices.length > 1)
+  if (devices.some(isBorder) && devices.length > 1)
     fail(`holds ${devices.length} devices; a border gateway stands on exactly one. Declare a gateway for each device`);
 
-  const names = devices.flatMap((one) => (typeof one?.deviceName === "string" ? [one.deviceName] : []));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const switches = devices.filter(isSwitch);
+  const twice = firstRepeated(switches.map(deviceKey));
   if (twice !== undefined)
     fail(`names the switch ${show(twice)} twice, and the server would make two devices of it. List all its interfaces in one`);
-
-  const tagged = devices.flatMap((one) => (known(one?.interfaces) ?? []).map((port) => known(port)?.segmentationIds !== undefined));
+  for (const one of switches) {
+    const port = firstRepeated(portsOf(one).map(({ name }) => String(name)));
+    // The server would make one interface of them, with an empty segmentation id.
+    if (port !== undefined) fail(`names port ${show(port)} of switch ${show(one.deviceName)} twice: list all its segmentation ids in one`);
+  }
+  const tagged = switches.flatMap((one) => portsOf(one).map(({ segmentationIds }) => segmentationIds !== undefined));
   // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_validate_any_seg_id_empty_in_interface_dict`: refused within a device; between devices of one gateway not checked, but no connection could then be right for both.
   if (tagged.includes(true) && tagged.includes(false))
     fail("has segmentation ids on some interfaces and none on others. Give them on all, or on none and name one in each connection");
   return failures;
 }
 
-function formOf(one: Device): Failure[] {
-  const failures: Failure[] = [];
-  if (isBorder(one) && isUpstream(one))
-    return [
-      {
-        path: [],
-        reason:
-          "mixes the two forms: a gateway device by `deviceId` (with `segmentationId`, without interfaces) or a switch by `deviceName` with `interfaces`, never both",
-      },
-    ];
-  if (!isBorder(one) && !isUpstream(one))
-    return [{ path: [], reason: "names no device: give `deviceId` (border form) or `deviceName` and `interfaces` (upstream form)" }];
-  if (isBorder(one) && one.deviceId === undefined) failures.push({ path: ["deviceId"], reason: "is required beside `segmentationId`" });
-  if (isUpstream(one) && one.deviceName === undefined) failures.push({ path: ["deviceName"], reason: "is required beside `interfaces`" });
-  if (isUpstream(one) && one.interfaces === undefined)
-    failures.push({ path: ["interfaces"], reason: "is required beside `deviceName`: at least one port of the switch" });
-  const names = (known(one.interfaces) ?? []).flatMap((port) => (typeof known(port)?.name === "string" ? [known(port)?.name] : []));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  // The server would make one interface of them, with an empty segmentation id.
-  if (twice !== undefined)
-    failures.push({ path: ["interfaces"], reason: `names the port ${show(twice)} twice: list all its segmentation ids in one` });
-  return failures;
+function knownDevices(devices: Draft<L2GatewayInputs>["devices"]): Device[] {
+  return (known(devices) ?? []).flatMap((one) => known(one) ?? []);
 }
 
+const portsOf = (one: SwitchDevice) => (known(one.interfaces) ?? []).flatMap((port) => known(port) ?? []);
+
+const firstRepeated = (names: string[]): string | undefined => names.find((name, index) => names.indexOf(name) !== index);
+
 async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): Promise<Failure[]> {
-  const devices = (known(draft.devices) ?? []).flatMap((one) => known(one) ?? []);
-  if (devices.length === 0 || !changed("devices", "site")) return [];
+  const devices = knownDevices(draft.devices);
+  const [first] = devices;
+  if (first === undefined || !changed("devices", "site")) return [];
   const border = await site.has("gateway-device");
-  if (border !== devices.every(isBorder) && devices.every((one) => isBorder(one) !== isUpstream(one))) {
+  if (border !== isBorder(first)) {
     const speaks = border
       ? "border gateways only: one gateway device by `deviceId`"
       : "upstream L2 gateways only (it has no extension gateway-device): switches by `deviceName` with `interfaces`";
     return [{ path: ["devices"], reason: `has a form that site ${site.name} does not speak: it knows ${speaks}` }];
   }
-  const [first] = devices;
-  const deviceId = known(first?.deviceId);
-  if (!border || deviceId === undefined) return [];
+  const deviceId = isBorder(first) ? known(first.deviceId) : undefined;
+  if (!isBorder(first) || deviceId === undefined) return [];
   const found = await site.devices.find(deviceId);
   if (found === undefined)
     return [
@@ -126,7 +131,7 @@ async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): 
         reason: `${show(deviceId)}: site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`,
       },
     ];
-  const segmentationId = known(first?.segmentationId);
+  const segmentationId = known(first.segmentationId);
   const reason = segmentationId === undefined ? undefined : outOfRange(segmentationId, found.type, deviceId);
   return reason === undefined ? [] : [{ path: ["devices", 0, "segmentationId"], reason }];
 }
@@ -137,24 +142,24 @@ function changeOf(input: string, last: Props, next: Props): Change {
   const after = next.devices === undefined || next.devices === UNKNOWN ? before : devicesIn(next);
   if ([...before, ...after].some(isBorder)) return "replace";
   if (input !== "devices") return "update";
-  const names = (devices: Device[]) => devices.map((one) => String(one.deviceName)).join(" ");
+  const names = (devices: Device[]) => devices.map(deviceKey).join(" ");
   const tagged = (devices: Device[]) =>
-    devices.some((one) => known(one.interfaces)?.some((port) => known(port)?.segmentationIds !== undefined));
+    devices.some((one) => !isBorder(one) && portsOf(one).some((port) => port.segmentationIds !== undefined));
   return names(before) === names(after) && tagged(before) === tagged(after) ? "update" : "replace";
 }
 
 function devicesIn(props: Props): Device[] {
   const result = inputs.devices.value.zod.safeParse(props.devices);
-  return result.success ? (known(result.data) ?? []).flatMap((one) => known(one) ?? []) : [];
+  return result.success ? knownDevices(result.data) : [];
 }
 
 const toRowDevices = ({ devices }: L2GatewayInputs) =>
-  devices.map(({ deviceId, segmentationId, deviceName, interfaces }) =>
-    deviceId !== undefined
-      ? { device_id: deviceId, ...(segmentationId === undefined ? {} : { segmentation_id: segmentationId }) }
+  devices.map((one) =>
+    "deviceId" in one
+      ? { device_id: one.deviceId, ...(one.segmentationId === undefined ? {} : { segmentation_id: one.segmentationId }) }
       : {
-          device_name: deviceName,
-          interfaces: (interfaces ?? []).map(({ name, segmentationIds }) => ({
+          device_name: one.deviceName,
+          interfaces: one.interfaces.map(({ name, segmentationIds }) => ({
             name,
             ...(segmentationIds === undefined ? {} : { segmentation_id: segmentationIds }),
           })),
