@@ -72,14 +72,14 @@ export const oneOf = <const T extends string>(name: string, values: readonly T[]
 
 /** A whole number, or the same in decimal digits (configuration values are text). `"007"`, `"0x10"`, `1.5` and `""` are refused: a server would read them in its own way. */
 export const integer = (range: { min: number; max: number; what: string; hint?: string }): Value<number> => {
-  const rule = not(`${range.what}: a whole number from ${range.min} to ${range.max}${range.hint === undefined ? "" : ` (${range.hint})`}`);
-  return tolerant(
-    z.preprocess(
-      (value) => (typeof value === "string" && /^(0|[1-9][0-9]*)$/.test(value) ? Number(value) : value),
-      z.number(rule).int(rule).min(range.min, rule).max(range.max, rule),
-    ),
-    { type: "integer" },
-  );
+  const rule = `is not ${range.what}: a whole number from ${range.min} to ${range.max}${range.hint === undefined ? "" : ` (${range.hint})`}`;
+  const inner = z.unknown().transform((value, context) => {
+    const number = typeof value === "string" && /^(0|[1-9][0-9]*)$/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && Number.isInteger(number) && number >= range.min && number <= range.max) return number;
+    context.issues.push({ code: "custom", message: `${show(value)} ${rule}`, input: value });
+    return z.NEVER;
+  });
+  return tolerant(inner, { type: "integer" });
 };
 
 /** Any usual spelling of a MAC address; written as `02:00:5e:10:00:ff`. */

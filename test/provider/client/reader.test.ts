@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import test from "ava";
+import { ApiError } from "../../../provider/client/errors";
+import { Reader } from "../../../provider/client/reader";
+
+interface Row {
+  id: string;
+  name: string;
+}
+
+/** A server of 20 rows that records what it was asked. `id` filters work; every other one is ignored, as Neutron does with what it does not know. */
+function server(options: { tenant?: string; fail?: boolean } = {}) {
+  const rows = new Map<string, Row>(Array.from({ length: 20 }, (_, n) => [`id${n}`, { id: `id${n}`, name: `name${n % 10}` }]));
+  const asked: string[] = [];
+  const list = async (query: ReadonlyArray<readonly [string, string]>): Promise<Row[]> => {
+    asked.push(query.map(([key, value]) => `${key}=${value}`).join("&"));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (options.fail && !query.some(([key]) => key === "id"))
+      throw new ApiError({ site: "s", method: "GET", path: "/", status: 500, reason: "poison" });
+    const ids = query.filter(([key]) => key === "id").map(([, value]) => value);
+    return [...rows.values()].filter((row) => ids.length === 0 || ids.includes(row.id));
+  };
+  return { rows, asked, reader: new Reader<Row>({ tenant: options.tenant, list }) };
+}
+
+test("reads at the same time share requests", async (t) => {
+  const { asked, reader } = server();
+  const found = await Promise.all(["id1", "id2", "id3", "nope"].map((id) => reader.byId(id)));
+  t.deepEqual(
+    found.map((row) => row?.id),
+    ["id1", "id2", "id3", undefined],
+  );
+  t.true(asked.length <= 2, asked.join("; "));
+});
+
+test("after eight reads one list serves all others", async (t) => {
+  const { asked, reader } = server();
+  for (let n = 0; n < 20; n++) t.is((await reader.byId(`id${n}`))?.id, `id${n}`);
+  t.deepEqual(asked, ["id=id0", "id=id1", "id=id2", "id=id3", "id=id4", "id=id5", "id=id6", "id=id7", ""]);
+});
+
+test("a list is cut to our project, and does not answer for others", async (t) => {
+  const { asked, reader } = server({ tenant: "p" });
+  for (let n = 0; n < 9; n++) await reader.byId(`id${n}`);
+  t.is(asked.at(-1), "tenant_id=p");
+  asked.length = 0;
+  await reader.where("name", "name1", "p");
+  t.deepEqual(asked, [], "the list at hand answers for the project it was cut to");
+  await reader.where("name", "name1", "other");
+  t.deepEqual(asked, ["name=name1"]);
+});
+
+test("a filter that the server ignores does not let foreign rows through", async (t) => {
+  const { reader } = server();
+  t.deepEqual(
+    (await reader.where("name", "name3")).map((row) => row.id),
+    ["id3", "id13"],
+  );
+  t.deepEqual(await reader.where("name", "NAME3"), []);
+});
+
+test("what we write ourselves is seen in the list at hand, also while it is being taken", async (t) => {
+  const { reader } = server();
+  for (let n = 0; n < 9; n++) await reader.byId(`id${n}`);
+  reader.learn("new", { id: "new", name: "n" });
+  reader.learn("id1", undefined);
+  t.is((await reader.byId("new"))?.name, "n");
+  t.is(await reader.byId("id1"), undefined);
+
+  const listing = reader.allNow();
+  await new Promise(setImmediate);
+  reader.learn("late", { id: "late", name: "l" });
+  reader.learn("id2", undefined);
+  await listing;
+  t.is((await reader.byId("late"))?.name, "l");
+  t.is(await reader.byId("id2"), undefined);
+});
+
+test("a fresh list is never one that was already under way", async (t) => {
+  const { rows, reader } = server();
+  const old = reader.all();
+  rows.set("made", { id: "made", name: "m" });
+  t.true((await reader.allNow()).some((row) => row.id === "made"));
+  await old;
+});
+
+test("a site whose list fails is read by filters", async (t) => {
+  const { asked, reader } = server({ fail: true });
+  for (let n = 0; n < 12; n++) t.is((await reader.byId(`id${n}`))?.id, `id${n}`);
+  t.is(asked.filter((query) => query === "").length, 1, "and is not asked for the list again");
+});
