@@ -18,7 +18,7 @@ export interface Session {
   /** Network endpoint without version and trailing slash, as outputs record it. */
   readonly endpoint: string;
   /** Project of the token; absent where the login has none (auth type none). */
-  readonly projectId?: string;
+  readonly projectId?: string | undefined;
   /**
    * Sends one request and answers the parsed JSON body (`undefined` for an empty one).
    * Applies the cells of the retry table (`retry.ts`) that need no look at the site: everything of GET, 429, agent unreachable.

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isRecord } from "../http/answers";
+import type { Settings } from "../settings";
+
+/** A file that cannot be used. The message names file, line and column, and never what stands there: it may be a password. */
+export class FileProblem extends Error {}
+
+export interface CloudFile {
+  readonly path: string;
+  readonly clouds: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export type Stem = "clouds" | "secure" | "clouds-public";
+
+const overrides: Partial<Record<Stem, string>> = { clouds: "OS_CLIENT_CONFIG_FILE", secure: "OS_CLIENT_SECURE_FILE" };
+
+/**
+ * Where a file is looked for, in order; the first that exists is the only one read.
+ * openstacksdk@94758e92b openstack/config/loader.py, CONFIG_SEARCH_PATH: the file of the environment variable is put before the others.
+ */
+export function searchPath(stem: Stem, { env, cwd, home }: Settings): string[] {
+  const folders = [
+    cwd,
+    ...(env.XDG_CONFIG_HOME ? [join(env.XDG_CONFIG_HOME, "openstack")] : []),
+    ...(process.platform === "darwin" ? [join(home, "Library", "Application Support", "openstack")] : []),
+    join(env.SNAP_REAL_HOME || home, ".config", "openstack"),
+    "/etc/xdg/openstack",
+    "/etc/openstack",
+  ];
+  const override = env[overrides[stem] ?? ""];
+  const files = folders.flatMap((folder) => [".yaml", ".yml", ".json"].map((ending) => join(folder, stem + ending)));
+  return [...new Set([...(override ? [expandPath(override, env, home)] : []), ...files])];
+}
+
+/** The first such file. @throws FileProblem */
+export function findFile(stem: Stem, settings: Settings): CloudFile | undefined {
+  const path = searchPath(stem, settings).find((candidate) => existsSync(candidate));
+  if (path === undefined) return undefined;
+  const content = read(path);
+  const root = stem === "clouds-public" ? "public-clouds" : "clouds";
+  if (content === undefined || content === null || content === "") return { path, clouds: {} };
+  if (!isRecord(content)) throw new FileProblem(`${path} has to hold a mapping with the key "${root}"`);
+  const clouds = content[root] ?? {};
+  if (!isRecord(clouds)) throw new FileProblem(`${path}: "${root}" has to be a mapping of names`);
+  return { path, clouds: Object.fromEntries(Object.entries(clouds).map(([name, cloud]) => [name, cloudOf(path, name, cloud)])) };
+}
+
+function cloudOf(path: string, name: string, cloud: unknown): Record<string, unknown> {
+  if (!isRecord(cloud)) throw new FileProblem(`${path}: the entry "${name}" has to be a mapping`);
+  return cloud;
+}
+
+/** `~` and `$NAME` in a path, as a shell would have them. */
+export function expandPath(path: string, env: NodeJS.ProcessEnv, home: string): string {
+  const named = path.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => env[braced ?? bare ?? ""] ?? whole);
+  return named === "~" || named.startsWith("~/") ? home + named.slice(1) : named;
+}
+
+function read(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new FileProblem(`${path} cannot be read (${code})`);
+  }
+  return path.endsWith(".json") ? parseJson(path, text) : parseYaml(path, text);
+}
+
+function parseYaml(path: string, text: string): unknown {
+  // Loaded here because it costs the start of a process that reads no file.
+  const yaml = require("yaml") as typeof import("yaml");
+  // Scalars stay text: a password of digits keeps its leading zeros.
+  const document = yaml.parseDocument(text, { schema: "failsafe", merge: true, customTags: ["null", "bool", "merge"], logLevel: "silent" });
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const [at] = problem.linePos ?? [];
+    throw new FileProblem(`${path} is not valid YAML: line ${at?.line}, column ${at?.col} (${problem.code})`);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch {
+    throw new FileProblem(`${path} is not valid YAML: an alias in it cannot be resolved`);
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new FileProblem(`${path} is not valid JSON`);
+  }
+}

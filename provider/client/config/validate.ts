@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { authConfig } from "./authConfig";
+import type { Entry } from "./entry";
+import { Fields } from "./fields";
+import type { SiteConfig } from "./siteConfig";
+
+/** Requests to one site at a time. One Neutron serves no more of them at 16 than at 1 (domain.md, speed), a balanced one somewhat more. */
+const defaultConcurrency = 8;
+
+/** Makes one validated configuration of what all places say about a site. @throws SiteError */
+export function validate(site: string, source: string, entry: Entry): SiteConfig {
+  const fields = new Fields(site, source, entry);
+  const auth = authConfig(fields);
+  const endpoint = fields.url("network_endpoint_override") ?? fields.url("endpoint_override") ?? fields.url("auth.endpoint");
+  if (endpoint === undefined && auth.type !== "keystone")
+    throw fields.fail(`endpoint is missing: auth type ${auth.type} has no catalog that would say where Neutron is`);
+  const insecure = fields.flag("insecure") ?? false;
+  const region = fields.text("network_region_name") ?? fields.text("region_name");
+  const cacert = fields.text("cacert");
+  const cert = fields.text("cert");
+  const key = fields.secret("key");
+  return {
+    name: site,
+    source,
+    auth,
+    ...(endpoint === undefined ? {} : { endpoint: withoutVersion(endpoint) }),
+    ...(region === undefined ? {} : { region }),
+    interfaces: interfacesOf(fields),
+    verify: fields.flag("verify") ?? !insecure,
+    ...(cacert === undefined ? {} : { cacert }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    concurrency: fields.wholeNumber("concurrency", 1, 256) ?? defaultConcurrency,
+  };
+}
+
+/** Takes the version and slashes off the end of a network endpoint. */
+export function withoutVersion(endpoint: string): string {
+  return endpoint
+    .replace(/\/+$/, "")
+    .replace(/\/v2(\.0)?$/, "")
+    .replace(/\/+$/, "");
+}
+
+function interfacesOf(fields: Fields): string[] {
+  const names = (fields.list("network_interface") ?? fields.list("interface") ?? ["public"]).map((name) =>
+    name.toLowerCase().replace(/url$/, ""),
+  );
+  const unknown = names.find((name) => !["public", "internal", "admin"].includes(name));
+  if (unknown !== undefined) throw fields.fail("interface has to be public, internal or admin");
+  return names;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from "node:crypto";
+import pLimit, { type LimitFunction } from "p-limit";
+import { FailedAttempt } from "../attempts";
+import { type Exchange, SiteError } from "../errors";
+import { type Failure, retryAfterMs } from "../retry";
+import type { Redactor, Secret } from "../secret";
+import { refusalOf } from "./answers";
+import { type Answer, type Outgoing, Unanswered, type Wire } from "./exchange";
+import { redirectTarget } from "./redirects";
+import { explainTlsFailure } from "./tlsFailures";
+
+export interface Call extends Omit<Outgoing, "headers"> {
+  /** The login; without it the request goes out bare. */
+  readonly headers?: Readonly<Record<string, Secret>>;
+  /** Path and query for messages. */
+  readonly path: string;
+  /** Sent as X-Openstack-Request-Id; the same for all attempts of one request. */
+  readonly requestId: string;
+}
+
+export function newRequestId(): string {
+  return `req-${randomUUID()}`;
+}
+
+const mostRedirects = 5;
+
+/** HTTP with one site: limited in concurrency, redirects followed with care, failures told apart. Never repeats a request. */
+export class SiteHttp {
+  readonly #limit: LimitFunction;
+
+  constructor(
+    readonly site: string,
+    private readonly wire: Wire,
+    concurrency: number,
+    readonly redactor: Redactor,
+  ) {
+    this.#limit = pLimit(concurrency);
+  }
+
+  /**
+   * One attempt. Any answer that the retry table does not know is returned as it is.
+   * @throws FailedAttempt a failure of the retry table
+   * @throws SiteError TLS, or a redirect that cannot be followed
+   */
+  async attempt(call: Call): Promise<Answer> {
+    const answer = await this.#limit(() => this.#follow(call));
+    const failure = failureOf(answer);
+    if (failure === undefined) return answer;
+    const waitMs = retryAfterMs(answer.header("retry-after"));
+    throw new FailedAttempt(failure, this.exchange(call, answer), waitMs);
+  }
+
+  /** What errors say of this exchange. */
+  exchange(call: Call, answer: Answer): Exchange {
+    const { type, reason } = refusalOf(answer);
+    return {
+      ...this.#unanswered(call, reason),
+      status: answer.status,
+      ...(type === undefined ? {} : { type }),
+      requestId: answer.header("x-openstack-request-id") ?? call.requestId,
+    };
+  }
+
+  /** The same with words of ours in place of the server's. */
+  exchangeSaying(call: Call, answer: Answer, reason: string): Exchange {
+    return {
+      ...this.#unanswered(call, reason),
+      status: answer.status,
+      requestId: answer.header("x-openstack-request-id") ?? call.requestId,
+    };
+  }
+
+  #unanswered({ method, path, requestId }: Call, reason: string): Exchange {
+    return { site: this.site, method, path, reason: this.redactor.clean(reason), requestId };
+  }
+
+  async #follow(call: Call): Promise<Answer> {
+    let { url } = call;
+    for (let hop = 0; hop <= mostRedirects; hop++) {
+      const answer = await this.#send({ ...call, url });
+      const target = redirectTarget(url, answer);
+      if (target === undefined) return answer;
+      if (!target.safe)
+        throw new SiteError(
+          this.site,
+          `site ${this.site}: ${call.method} ${url} redirects to ${target.url}: the login is not sent there; if that is the right address, put it in the site's configuration`,
+        );
+      url = target.url;
+    }
+    throw new SiteError(this.site, `site ${this.site}: ${call.method} ${call.url} redirects in a circle`);
+  }
+
+  async #send(call: Call): Promise<Answer> {
+    try {
+      return await this.wire.exchange({ ...call, headers: { ...call.headers, "X-Openstack-Request-Id": call.requestId } });
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      if (error.failure !== "tls")
+        throw new FailedAttempt(error.failure, this.#unanswered(call, `${error.reason}, from ${origin(call.url)}`));
+      const { hostname } = new URL(call.url);
+      throw new SiteError(this.site, `site ${this.site}: ${origin(call.url)}: ${explainTlsFailure(error.code ?? "", hostname)}`);
+    }
+  }
+}
+
+function origin(url: string): string {
+  return new URL(url).origin;
+}
+
+function failureOf(answer: Answer): Failure | undefined {
+  switch (answer.status) {
+    case 429:
+      return "tooMany";
+    case 500:
+      return "serverError";
+    case 502:
+    case 503:
+    case 504:
+      return "lost";
+    case 409:
+      // networking-l2gw@b20b90d networking_l2gw/services/l2gateway/exceptions.py, OVSDBError: a 409 that is no conflict.
+      return refusalOf(answer).type === "OVSDBError" ? "agentUnreachable" : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type GivenUp, repeat } from "./attempts";
+import type { Login } from "./auth/login";
+import type { LoginKeeper } from "./auth/loginKeeper";
+import { ApiError, SiteError, UncertainError } from "./errors";
+import { page, parse } from "./http/answers";
+import type { Answer } from "./http/exchange";
+import { type Call, newRequestId, type SiteHttp } from "./http/siteHttp";
+import type { Request, Session } from "./session";
+
+const defaultTimeoutMs = 60_000;
+
+export class NeutronSession implements Session {
+  readonly site: string;
+
+  constructor(
+    private readonly http: SiteHttp,
+    private readonly keeper: LoginKeeper,
+    readonly endpoint: string,
+    readonly projectId: string | undefined,
+    private readonly scale: number,
+  ) {
+    this.site = http.site;
+  }
+
+  async send(request: Request): Promise<unknown> {
+    const path = request.path + queryOf(request);
+    const call: Call = {
+      method: request.method,
+      url: this.endpoint + path,
+      path,
+      requestId: newRequestId(),
+      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
+    const outcome = await repeat(request.method, this.scale, () => this.#attempt(call));
+    if ("givenUp" in outcome) throw this.#failed(outcome.givenUp);
+    return this.#bodyOf(call, outcome.result);
+  }
+
+  async #attempt(call: Call): Promise<Answer> {
+    const login = await this.keeper.current();
+    const answer = await this.http.attempt({ ...call, headers: login.headers });
+    if (answer.status !== 401) return answer;
+    if (!this.keeper.method.renewable) throw this.#refused(call, answer, login);
+    const renewed = await this.keeper.after(login);
+    const again = await this.http.attempt({ ...call, headers: renewed.headers });
+    if (again.status === 401) throw this.#refused(call, again, renewed);
+    return again;
+  }
+
+  #bodyOf(call: Call, answer: Answer): unknown {
+    if (answer.status === 407)
+      throw new SiteError(
+        this.site,
+        `site ${this.site}: the proxy on the way to ${this.endpoint} wants a login of its own: put user and password into the proxy's URL`,
+      );
+    if (answer.status < 200 || answer.status > 299) throw new ApiError(this.http.exchange(call, answer));
+    const parsed = parse(answer.text);
+    if (parsed.ok) return parsed.value;
+    const exchange = this.http.exchangeSaying(call, answer, page(answer));
+    throw call.method === "GET" ? new ApiError(exchange) : new UncertainError(exchange, "report");
+  }
+
+  #refused(call: Call, answer: Answer, login: Login): SiteError {
+    const { reason, requestId } = this.http.exchange(call, answer);
+    const project = login.projectName ?? login.projectId;
+    const who = project === undefined ? this.keeper.method.who : `${this.keeper.method.who}, project ${project}`;
+    const renewed = this.keeper.method.renewable ? " even with a new token" : "";
+    return new SiteError(
+      this.site,
+      `site ${this.site}: ${this.endpoint} refuses the login of ${who}${renewed}: ${reason} (401, request id ${requestId})`,
+    );
+  }
+
+  #failed({ last: { failure, exchange }, cell, doubt }: GivenUp): Error {
+    if (doubt) return new UncertainError(exchange, cell === "lookThenRepeat" ? "repeat" : "report");
+    if (exchange.status !== undefined) return new ApiError(exchange);
+    const what = failure === "notSent" ? "cannot be reached" : "does not answer";
+    return new SiteError(this.site, `site ${this.site} ${what}: ${exchange.method} ${exchange.path}: ${exchange.reason}`);
+  }
+}
+
+function queryOf({ query }: Request): string {
+  return query === undefined || query.length === 0
+    ? ""
+    : `?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}`;
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Configuration } from "./config/configuration";
+import type { Session } from "./session";
+import type { Settings } from "./settings";
+
+/** A site that could not be opened is not asked again within this time: its failure is given once more. */
+const failurePauseMs = 3_000;
+
+/** All sites of one process: each is logged in to when it is first used, and once. */
+export class Sessions {
+  readonly #configuration: Configuration;
+  readonly #open = new Map<string, Promise<Session>>();
+
+  constructor(private readonly settings: Settings) {
+    this.#configuration = new Configuration(settings);
+  }
+
+  /** The name of the site that a resource means, without asking it. @throws SiteError where there is none of that name, or none can be told */
+  resolveSiteName(name?: string): string {
+    return this.#configuration.resolveName(name);
+  }
+
+  /** @throws SiteError */
+  async open(site?: string): Promise<Session> {
+    const name = this.resolveSiteName(site);
+    const open = this.#open.get(name);
+    if (open !== undefined) return open;
+    const opening = this.#openOne(name);
+    this.#open.set(name, opening);
+    opening.catch(() => setTimeout(() => this.#open.delete(name), failurePauseMs * (this.settings.delayScale ?? 1)).unref());
+    return opening;
+  }
+
+  async #openOne(name: string): Promise<Session> {
+    const config = this.#configuration.site(name);
+    // axios and what comes with it cost a tenth of a second: loaded when the first site is used.
+    const { openSite } = await import("./openSite.js");
+    return openSite(config, this.settings);
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What the surroundings say: stack configuration, environment, folders. Taken once, when the provider process starts. */
+export interface Settings {
+  /** A value of stack configuration by its full key, such as `border-gateway:sites`; secrets decrypted. */
+  stackConfig(key: string): string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** The working folder, the first place where clouds.yaml is looked for. */
+  readonly cwd: string;
+  readonly home: string;
+  /** Where trace lines go; standard error where absent. */
+  log?(line: string): void;
+  /** Factor on every back-off and on Retry-After. Tests make it small; 1 where absent. */
+  readonly delayScale?: number;
+}
