@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of properties: the facts of a resource, or of an object inside one, from which its check, its types, the package schema and the documentation follow.
 import { z } from "zod";
-import { didYouMean } from "./didYouMean";
+import { didYouMean } from "./client/didYouMean";
 import { not, type SchemaType, tolerant, type Value } from "./values";
 
 /** A property of a resource, or of an object inside one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kinds of values that fields are made of. Each knows how it is checked, how it is written in one form only (so that no other spelling shows as a change),
 // and its type in the package schema. Each lets UNKNOWN through.
+import { isDeepStrictEqual } from "node:util";
 import * as ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { type Draft, hasUnknown, UNKNOWN, type Unknown } from "./unknown";
@@ -124,7 +125,7 @@ export function canonicalIp(address: string): string | undefined {
 export const listOf = <T>(item: Value<T>, limits: { min?: number } = {}): Value<readonly T[]> =>
   tolerant(z.array(item.zod, not("a list")).min(limits.min ?? 0, { error: "must not be empty" }), { type: "array", items: item.schema });
 
-/** A list whose order means nothing: written in the order of `key`, an element of the same key once. */
+/** A list whose order means nothing: written in the order of `key`, equal elements once. */
 export const setOf = <T>(item: Value<T>, key: (item: Draft<T>) => string, limits: { min?: number } = {}): Value<readonly T[]> =>
   tolerant(
     z
@@ -135,11 +136,13 @@ export const setOf = <T>(item: Value<T>, key: (item: Draft<T>) => string, limits
   );
 
 function inOrder<T>(items: ReadonlyArray<Draft<T> | Unknown>, key: (item: Draft<T>) => string): ReadonlyArray<Draft<T> | Unknown> {
-  const settled = new Map<string, Draft<T>>();
+  const settled: Array<{ item: Draft<T>; key: string }> = [];
   const open: Array<Draft<T> | Unknown> = [];
   for (const item of items) {
     if (item === UNKNOWN || hasUnknown(item)) open.push(item);
-    else settled.set(key(item), item);
+    else settled.push({ item, key: key(item) });
   }
-  return [...[...settled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item), ...open];
+  settled.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const distinct = settled.filter((one, index) => !isDeepStrictEqual(one, settled[index - 1]));
+  return [...distinct.map(({ item }) => item), ...open];
 }

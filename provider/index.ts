@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The entry that the texts in stack states require: `exports.handler=()=>require("pulumi-border-gateway/provider").<kind>`.
+// The names exported here are a contract with every state that a release has ever written.
+import type { dynamic } from "@pulumi/pulumi";
+import type { Kind, Props, Runtime } from "./definition";
+import { dynamicProvider } from "./dynamicHost";
+import { kinds } from "./kinds";
+import { lifecycleOf } from "./lifecycle";
+import { createRuntime } from "./runtime";
+
+type Provider = dynamic.ResourceProvider<Props, Props>;
+
+/** Of all kinds together: one process serves a whole deployment, and the SDK configures each kind by itself with the same request. */
+let configured: (request: dynamic.ConfigureRequest) => void;
+const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
+  configured = resolve;
+}).then((request) => createRuntime((key) => request.config.get(key)));
+// Each verb awaits the runtime and reports its failure; here it only must not end the process.
+runtime.catch(() => undefined);
+
+const hosted = <I>(kind: Kind<I>): Provider => {
+  const lifecycle = runtime.then((ready) => lifecycleOf(kind, ready));
+  lifecycle.catch(() => undefined);
+  return dynamicProvider(
+    () => lifecycle,
+    (request) => configured(request),
+  );
+};
+
+export const gatewayDevice = hosted(kinds.gatewayDevice);
+export const l2Gateway = hosted(kinds.l2Gateway);
+export const l2GatewayConnection = hosted(kinds.l2GatewayConnection);
+export const remoteMacEntry = hosted(kinds.remoteMacEntry);
+export const remoteMacTable = hosted(kinds.remoteMacTable);

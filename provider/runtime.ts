@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { homedir } from "node:os";
+import { setTimeout } from "node:timers/promises";
+import { z } from "zod";
+import { BorderGatewayError } from "./client/errors";
+import { Sessions } from "./client/sessions";
+import { Site } from "./client/site";
+import type { Runtime } from "./definition";
+
+/** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
+export function createRuntime(stackConfig: (key: string) => string | undefined): Runtime {
+  const sessions = new Sessions({ stackConfig, env: process.env, cwd: process.cwd(), home: homedir() });
+  const sites = new Map<string, Site>();
+  const moved = movedSites(stackConfig("border-gateway:siteMoved"));
+
+  return {
+    openSite: async (name) => {
+      const session = await sessions.open(name);
+      const site = sites.get(session.site) ?? new Site(session);
+      sites.set(session.site, site);
+      return site;
+    },
+    siteName: (name) => sessions.resolveSiteName(name),
+    live: !isOffline(stackConfig("border-gateway:validate")),
+    movedOnPurpose: (site) => moved.includes(site),
+    pause: (ms) => setTimeout(ms),
+    // The engine shows what a provider writes to standard error.
+    warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
+    ownNames: new Set(),
+  };
+}
+
+function isOffline(setting: string | undefined): boolean {
+  if (setting === undefined || setting === "live") return false;
+  if (setting === "offline") return true;
+  throw new BorderGatewayError(`stack configuration border-gateway:validate is "${setting}"; it can be "live" (the default) or "offline"`);
+}
+
+function movedSites(setting: string | undefined): readonly string[] {
+  if (setting === undefined) return [];
+  const listed = z.array(z.string()).safeParse(parsed(setting));
+  if (listed.success) return listed.data;
+  if (!setting.startsWith("[") && !setting.startsWith("{")) return [setting];
+  throw new BorderGatewayError(
+    `stack configuration border-gateway:siteMoved is not a list of site names: pulumi config set --path 'border-gateway:siteMoved[0]' NAME`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import { check, propertyPath } from "../../provider/check";
+import type { Kind, Props, Runtime } from "../../provider/definition";
+
+/** A runtime without any site: what needs one fails the test. */
+export function offlineRuntime(): Runtime {
+  return {
+    openSite: (name) => Promise.reject(new Error(`site ${name} was opened, but validation is offline`)),
+    siteName: (name) => name ?? "tokyo",
+    live: false,
+    movedOnPurpose: () => false,
+    pause: () => Promise.resolve(),
+    warn: () => undefined,
+    ownNames: new Set(),
+  };
+}
+
+/** Checks inputs without a site. Answers the canonical inputs, and the failures as Pulumi prints them. */
+export async function checkOffline<I>(kind: Kind<I>, given: Props, old: Props = {}): Promise<{ inputs: Props; failures: string[] }> {
+  const { inputs, failures } = await check(kind.definition, offlineRuntime(), old, given);
+  return { inputs, failures: failures.map(({ path, reason }) => `${propertyPath(path)}: ${reason}`) };
+}
