@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+import { Command } from "commander";
+import { emulateCommand } from "./emulate.js";
+
+const program = new Command("border-gateway")
+  .description("Tools beside the Pulumi resources for border gateways")
+  .addCommand(emulateCommand());
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

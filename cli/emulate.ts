@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { cloudsYaml, type SiteAuth, type SiteKind, startSites } from "../sdk/testing/index.js";
+
+interface Flags {
+  sites: string[];
+  kind: SiteKind;
+  auth: SiteAuth;
+  port: number;
+  dir?: string;
+  clouds?: string;
+  latency: number;
+  takenTunnelAddress: number;
+}
+
+/** `border-gateway emulate`: emulated sites in the foreground, until interrupted. */
+export function emulateCommand(): Command {
+  return new Command("emulate")
+    .description("run emulated sites: Neutron servers with border gateways, on 127.0.0.1, until interrupted")
+    .addOption(new Option("--sites <names>", "names of the sites, separated by commas").default(["tokyo", "osaka"]).argParser(names))
+    .addOption(new Option("--kind <kind>", "which server to play").choices(["border", "upstream"]).default("border"))
+    .addOption(new Option("--auth <auth>", "how to log in").choices(["keystone", "tokens", "none"]).default("keystone"))
+    .addOption(new Option("--port <number>", "port of the first site; the others follow").default(19696).argParser(number(1, 65535)))
+    .option("--dir <directory>", "keep what the sites hold in this directory")
+    .option("--clouds <file>", "write a clouds.yaml to this file instead of printing it")
+    .addOption(new Option("--latency <ms>", "milliseconds to add to each answer").default(0).argParser(number(0, 600_000)))
+    .addOption(
+      new Option("--taken-tunnel-address <ms>", "milliseconds until the 500 for a taken tunnel address (real servers: 153000)")
+        .default(50)
+        .argParser(number(0, 600_000)),
+    )
+    .action(emulate);
+}
+
+async function emulate({ clouds, latency, takenTunnelAddress, ...options }: Flags): Promise<void> {
+  const sites = await startSites({ ...options, latencyMs: latency, takenTunnelAddressMs: takenTunnelAddress });
+  for (const site of sites) console.log(`site ${site.name}: ${site.url}`);
+  if (clouds === undefined) console.log(`\n# clouds.yaml\n${cloudsYaml(sites)}`);
+  else {
+    writeFileSync(clouds, cloudsYaml(sites), { mode: 0o600 });
+    console.log(`use: OS_CLIENT_CONFIG_FILE=${clouds}`);
+  }
+  console.log("ready; interrupt to stop");
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await Promise.all(sites.map((site) => site.stop()));
+}
+
+function names(text: string): string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.some((name) => !/^[\w.-]+$/.test(name)))
+    throw new InvalidArgumentError("Names have letters, digits, dots, dashes and underscores.");
+  if (new Set(list).size !== list.length) throw new InvalidArgumentError("Two sites have the same name.");
+  return list;
+}
+
+const number =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw new InvalidArgumentError(`It is a whole number from ${low} to ${high}.`);
+    return value;
+  };

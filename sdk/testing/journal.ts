@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Row } from "./table.js";
+
+/** One change: a row as it is now, or without one, its end. */
+export interface Change {
+  readonly table: string;
+  readonly id: string;
+  readonly row?: Row;
+}
+
+/** The changes of a site, one JSON line each, appended before the answer goes out: what was answered survives a kill -9 of the process. */
+export class Journal {
+  readonly #path: string;
+  #file: number | undefined;
+
+  constructor(directory: string, site: string) {
+    mkdirSync(directory, { recursive: true });
+    this.#path = join(directory, `${site}.jsonl`);
+  }
+
+  /** What an earlier run left. A last line that was cut by a kill belongs to a change that was never answered: it is dropped. */
+  read(): Change[] {
+    if (!existsSync(this.#path)) return [];
+    const lines = readFileSync(this.#path, "utf8").split("\n");
+    lines.pop();
+    return lines.map((line) => JSON.parse(line) as Change);
+  }
+
+  /** Starts a new journal that holds only these rows. The old one stays until the new one is complete. */
+  open(rows: Iterable<Change>): void {
+    const next = `${this.#path}.next`;
+    writeFileSync(next, [...rows].map((change) => `${JSON.stringify(change)}\n`).join(""));
+    renameSync(next, this.#path);
+    this.#file = openSync(this.#path, "a");
+  }
+
+  write(change: Change): void {
+    if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(change)}\n`);
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}

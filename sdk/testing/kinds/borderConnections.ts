@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { JsonObject } from "../json.js";
+import { conflict } from "../neutron/errors.js";
+import { truthy } from "../neutron/python.js";
+import { getGateway } from "./borderGateways.js";
+import type { Collection, Scope } from "./collection.js";
+import { connections, insertConnection, refuseCommon } from "./connections.js";
+import { limitOf, refuseSegment } from "./segmentation.js";
+
+/** Connections of networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py: one network for each gateway, the range by the type of the device. */
+export const borderConnections: Collection = {
+  ...connections,
+  create(scope, values) {
+    refuseCommon(scope, values, () => undefined);
+    const gatewayId = String(values.l2_gateway_id);
+    const gateway = getGateway(scope, gatewayId);
+    if (scope.state.connections.has("gateway", gatewayId))
+      throw conflict(
+        "MidonetL2GatewayConnectionExists",
+        `L2 Gateway Connection related to specified L2 Gateway ${gatewayId} already exists`,
+      );
+    const segment = values.segmentation_id ?? "";
+    const limit = limitOf(deviceOf(scope, gateway.devices as JsonObject[])?.type);
+    if (truthy(segment) && limit !== undefined) refuseSegment(segment, limit);
+    return insertConnection(scope, values, gateway);
+  },
+  remove(scope, id) {
+    connections.get(scope, id);
+    scope.state.connections.delete(id);
+  },
+};
+
+function deviceOf({ state }: Scope, devices: JsonObject[]): JsonObject | undefined {
+  return state.gatewayDevices.get(String(devices[0]?.device_id));
+}

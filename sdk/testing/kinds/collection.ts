@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { JsonObject } from "../json.js";
+import type { AttributeMap, Names } from "../neutron/attributes.js";
+import type { Caller } from "../neutron/caller.js";
+import type { Options } from "../options.js";
+import type { State } from "../state.js";
+import type { Row } from "../table.js";
+
+/** What the rules of a collection need to answer one request. */
+export interface Scope {
+  readonly state: State;
+  readonly options: Options;
+  readonly caller: Caller;
+  /** The L2 gateway agent of an upstream site. */
+  readonly agent: { fails: boolean };
+  /** Id of the object above, for a collection below another. */
+  readonly parent?: string;
+}
+
+/** One collection of the API: its names, attributes and rules. Every function throws a Refusal where the server says no. */
+export interface Collection {
+  readonly names: Names;
+  readonly attributes: AttributeMap;
+  /** Columns of the main table: filters on anything else are ignored by the server. */
+  readonly columns: readonly string[];
+  /** False where the server ignores `limit`, `marker` and `sort_key` (remote MAC entries). */
+  readonly pages?: false;
+  /** Rows that the caller may see, before filters. */
+  rows(scope: Scope): Row[];
+  /** A row as GET shows it. */
+  show(scope: Scope, row: Row): JsonObject;
+  /** The row of an id, or the server's refusal. */
+  get(scope: Scope, id: string): Row;
+  create(scope: Scope, values: JsonObject): JsonObject;
+  update(scope: Scope, row: Row, values: JsonObject): JsonObject;
+  remove(scope: Scope, id: string): void;
+}
+
+/** Rows of the caller's own project and shared ones, all of them for an admin. */
+export function visible(rows: Row[], caller: Caller): Row[] {
+  return caller.admin ? rows : rows.filter((row) => readable(row, caller) !== undefined);
+}
+
+/** The row, where it is there and the caller may see it: another project's is as good as gone, unless it is shared. */
+export function readable(row: Row | undefined, { admin, projectId }: Caller): Row | undefined {
+  return admin || row?.tenant_id === projectId || row?.shared === true ? row : undefined;
+}

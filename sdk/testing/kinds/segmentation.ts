@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Json } from "../json.js";
+import { crash, invalidInput } from "../neutron/errors.js";
+import { int, isNotIntLike } from "../neutron/python.js";
+import { MAX_INTEGER } from "./remoteMacEntries.js";
+
+/** networking-l2gw networking_l2gw/services/l2gateway/common/l2gw_validators.py `is_valid_vlan_id`: 4095 is out of range, 0 is not. */
+export const VLAN_LIMIT = 4095;
+
+/** networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py `is_valid_vxlan_id`. */
+export const VXLAN_LIMIT = 16777215;
+
+/** Refuses a segmentation id that is no number, below 0, or at or over the limit of its device type. */
+export function refuseSegment(value: Json, limit: number): void {
+  const number = int(value);
+  if (number === undefined) {
+    if (isNotIntLike(value)) throw crash();
+    throw invalidInput("Segmentation id must be a valid integer");
+  }
+  if (number < 0 || number >= limit) throw invalidInput("Segmentation id is out of range");
+}
+
+export const limitOf = (deviceType: Json | undefined): number | undefined =>
+  deviceType === "network_vlan" ? VLAN_LIMIT : deviceType === "router_vtep" ? VXLAN_LIMIT : undefined;
+
+/** The number that the database makes of a segmentation id; what it cannot make one of is a 500. */
+export function stored(value: string): number {
+  const number = /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Math.round(Number(value)) : undefined;
+  if (number === undefined || Math.abs(number) > MAX_INTEGER) throw crash();
+  return number;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { adminApi } from "./admin.js";
+import type { FaultAction } from "./faults.js";
+import { isObject } from "./json.js";
+import { answerIdentity, IDENTITY } from "./keystone/service.js";
+import { type Caller, callerOfPlainToken } from "./neutron/caller.js";
+import { Refusal } from "./neutron/errors.js";
+import { answer } from "./neutron/service.js";
+import { bodyOf } from "./requestLog.js";
+import type { SiteCore } from "./siteCore.js";
+
+type Env = { Bindings: HttpBindings };
+
+/** Largest request line that eventlet reads (networking-midonet's server); a longer one is 414 without a body. */
+const LONGEST_LINE = 8192;
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** The HTTP side of a site: faults, login, log, and the services behind them. */
+export function siteApp(core: SiteCore): Hono<Env> {
+  const app = new Hono<Env>();
+  app.route("/_emulator", adminApi(core));
+  app.all("*", async (c) => {
+    const at = Date.now();
+    const { pathname, search } = new URL(c.req.url);
+    const text = await c.req.text();
+    const entry = { method: c.req.method, path: pathname, query: search.slice(1), status: 0, ...bodyOf(text), at };
+    core.log.push(entry);
+    const fault = core.faults.next(c.req.method, pathname + search);
+    const held = await applyBefore(fault);
+    const response = held ?? (await respond(c, core, pathname, search, text));
+    const cut = fault?.cut !== undefined;
+    const final = !cut && fault?.done && fault.status !== undefined ? faultResponse(fault, fault.status) : response;
+    if (cut) c.env.incoming.socket.destroy();
+    else entry.status = final.status;
+    return final;
+  });
+  return app;
+}
+
+/** What a fault does instead of the request; nothing where the request is to go on. */
+async function applyBefore(fault: FaultAction | undefined): Promise<Response | undefined> {
+  if (fault === undefined) return undefined;
+  if (fault.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault.cut === "before") return new Response(null);
+  if (fault.hang) return new Promise(() => {});
+  return fault.status !== undefined && !fault.done ? faultResponse(fault, fault.status) : undefined;
+}
+
+function faultResponse({ body, headers }: FaultAction, status: number): Response {
+  const text = isObject(body) ? JSON.stringify(body) : (body ?? null);
+  return new Response(text, { status, headers: { ...(isObject(body) ? JSON_TYPE : {}), ...headers } });
+}
+
+async function respond(c: Context<Env>, core: SiteCore, path: string, search: string, text: string): Promise<Response> {
+  const requestId = `req-${randomUUID()}`;
+  const headers = { ...JSON_TYPE, "X-Openstack-Request-Id": requestId };
+  const method = c.req.method;
+  if (path.startsWith(IDENTITY) && core.options.auth === "keystone") {
+    const sent = bodyOf(text).body;
+    const request = { method, path, body: sent, authToken: c.req.header("x-auth-token"), subjectToken: c.req.header("x-subject-token") };
+    const { status, body, headers: more } = answerIdentity({ ...request, url: core.url }, core.tokens, core.options);
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...headers, ...more } });
+  }
+  if (core.options.latencyMs > 0) await sleep(core.options.latencyMs);
+  if (core.options.kind === "border" && `${method} ${path}${search} HTTP/1.1`.length > LONGEST_LINE)
+    return new Response(null, { status: 414 });
+  const caller = callerOf(core, path, c.req.header("x-auth-token"));
+  if (caller === undefined) {
+    const error = { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." };
+    const challenge = `Keystone uri="${core.url}${IDENTITY}"`;
+    return new Response(JSON.stringify({ error }), { status: 401, headers: { ...headers, "WWW-Authenticate": challenge } });
+  }
+  const scope = { state: core.state, options: core.options, agent: core.agent, caller };
+  try {
+    const request = { method, path, query: new URLSearchParams(search), body: text, url: core.url };
+    const { status, body } = answer(request, scope);
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.delayMs > 0) await sleep(error.delayMs);
+    return new Response(JSON.stringify(error.body), { status: error.status, headers });
+  }
+}
+
+/** The version document is for everyone; otherwise the token says who calls. Without Keystone in front everyone is admin. */
+function callerOf({ options, tokens }: SiteCore, path: string, token: string | undefined): Caller | undefined {
+  const anyone: Caller = options.kind === "border" ? { admin: true } : { admin: true, projectId: "fake_project_id" };
+  if (options.auth === "none" || path === "/") return anyone;
+  if (options.auth === "keystone") return tokens.caller(token ?? "");
+  return token === undefined ? anyone : callerOfPlainToken(token);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Faults } from "./faults.js";
+import type { Tokens } from "./keystone/tokens.js";
+import type { Options } from "./options.js";
+import type { LoggedRequest } from "./requestLog.js";
+import type { State } from "./state.js";
+
+/** What the parts of one emulated site share. */
+export interface SiteCore {
+  readonly name: string;
+  /** Address without a trailing slash, known once the site listens. */
+  url: string;
+  readonly options: Options;
+  readonly state: State;
+  readonly tokens: Tokens;
+  readonly faults: Faults;
+  readonly log: LoggedRequest[];
+  /** The L2 gateway agent of an upstream site. */
+  readonly agent: { fails: boolean };
+}
