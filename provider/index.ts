@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The entry that the texts in stack states require: `exports.handler=()=>require("pulumi-border-gateway/provider").<kind>`.
 // The names exported here are a contract with every state that a release has ever written.
+import { homedir } from "node:os";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Kind, Props, Runtime } from "./definition";
 import { dynamicProvider } from "./dynamicHost";
@@ -14,7 +15,7 @@ type Provider = dynamic.ResourceProvider<Props, Props>;
 let configured: (request: dynamic.ConfigureRequest) => void;
 const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
   configured = resolve;
-}).then((request) => createRuntime((key) => request.config.get(key)));
+}).then((request) => createRuntime({ stackConfig: (key) => request.config.get(key), env: process.env, cwd: process.cwd(), home: homedir() }));
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.
 runtime.catch(() => undefined);
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { homedir } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { BorderGatewayError } from "./client/errors";
 import { Sessions } from "./client/sessions";
+import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
 import type { Runtime } from "./definition";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
-export function createRuntime(stackConfig: (key: string) => string | undefined): Runtime {
-  const sessions = new Sessions({ stackConfig, env: process.env, cwd: process.cwd(), home: homedir() });
+export function createRuntime(settings: Settings): Runtime {
+  const { stackConfig } = settings;
+  const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
   const moved = movedSites(stackConfig("border-gateway:siteMoved"));
 
@@ -23,7 +24,7 @@ export function createRuntime(stackConfig: (key: string) => string | undefined):
     siteName: (name) => sessions.resolveSiteName(name),
     live: !isOffline(stackConfig("border-gateway:validate")),
     movedOnPurpose: (site) => moved.includes(site),
-    pause: (ms) => setTimeout(ms),
+    pause: (ms) => setTimeout(ms * (settings.delayScale ?? 1)),
     // The engine shows what a provider writes to standard error.
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
