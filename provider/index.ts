@@ -15,7 +15,9 @@ type Provider = dynamic.ResourceProvider<Props, Props>;
 let configured: (request: dynamic.ConfigureRequest) => void;
 const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
   configured = resolve;
-}).then((request) => createRuntime({ stackConfig: (key) => request.config.get(key), env: process.env, cwd: process.cwd(), home: homedir() }));
+}).then((request) =>
+  createRuntime({ stackConfig: (key) => request.config.get(key), env: process.env, cwd: process.cwd(), home: homedir() }),
+);
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.
 runtime.catch(() => undefined);
 

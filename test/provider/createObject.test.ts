@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// How an object comes to be when answers are lost: every row of the POST column of the retry table, with what it sends.
+import test, { type ExecutionContext } from "ava";
+import type { Scope } from "nock";
+import { kinds } from "../../provider/kinds";
+import { Life } from "../helpers/life";
+import { withNeutron } from "../helpers/neutron";
+
+const DEVICE = "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a";
+const GATEWAY = "7b0d4b1c-52a7-4d10-8f5e-aa6d5a0f7d11";
+const NETWORK = "0a9b8c7d-6e5f-4a3b-9c2d-1e0f9a8b7c6d";
+
+function offline(t: ExecutionContext, kind: keyof typeof kinds) {
+  const { api, settings } = withNeutron(t);
+  const stackConfig = (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key));
+  return { api, life: new Life(kinds[kind] as never, { ...settings, stackConfig }) };
+}
+
+const gateway = (id: string, name: string, segmentationId = "100") => ({
+  id,
+  name,
+  tenant_id: "p",
+  devices: [{ device_id: DEVICE, segmentation_id: segmentationId }],
+});
+const looks = (api: Scope, name: string, ...rows: object[]) =>
+  api.get("/v2.0/l2-gateways").query({ name }).reply(200, { l2_gateways: rows });
+const posts = (api: Scope) => api.post("/v2.0/l2-gateways");
+const program = { devices: [{ deviceId: DEVICE, segmentationId: 100 }], nameHint: "edge-0123abc", site: "tokyo" };
+
+test("one look and one POST make a gateway", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  api
+    .post("/v2.0/l2-gateways", { l2_gateway: { name: "edge-0123abc", devices: [{ device_id: DEVICE, segmentation_id: 100 }] } })
+    .reply(201, { l2_gateway: gateway("g1", "edge-0123abc") });
+  t.is(await life.up(program), "create");
+  t.is(life.state?.id, "g1");
+  t.like(life.state?.outputs, { name: "edge-0123abc", devices: [{ deviceId: DEVICE, segmentationId: 100 }], tenantId: "p", site: "tokyo" });
+  t.is(await life.up(program), "same", "and a second up sends nothing");
+});
+
+test("an object of our own hash that is there before the POST is taken over: a run that was killed is gone on with", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+test("one that has our name but is another thing is left alone", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc", gateway("old", "edge-0123abc", "200"));
+  posts(api).reply(201, { l2_gateway: gateway("g2", "edge-0123abc") });
+  await life.up(program);
+  t.is(life.state?.id, "g2");
+});
+
+test("an equal gateway under a name that the program gave is nobody's proof", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge", gateway("foreign", "edge"));
+  posts(api).reply(201, { l2_gateway: gateway("g2", "edge") });
+  await life.up({ ...program, name: "edge" });
+  t.is(life.state?.id, "g2");
+});
+
+test("adopt: true takes over an equal one, and refuses to choose between two", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge", gateway("g1", "edge"), gateway("trap", "edge", "200"));
+  await life.up({ ...program, name: "edge", adopt: true });
+  t.is(life.state?.id, "g1");
+
+  const second = offline(t, "l2Gateway");
+  looks(second.api, "edge", gateway("g1", "edge"), gateway("g2", "edge"));
+  const error = await t.throwsAsync(second.life.up({ ...program, name: "edge", adopt: true }));
+  t.regex(error.message, /holds 2 objects that could be this L2Gateway.*g1, g2/);
+  t.is(second.life.state, undefined);
+});
+
+test("answer lost, object made: it is found, and nothing is sent twice", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).replyWithError({ code: "ECONNRESET", message: "socket hang up" });
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+test("answer lost, object made, its equal there before: the new one is ours", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge", gateway("old", "edge"));
+  posts(api).reply(503, "busy");
+  looks(api, "edge", gateway("old", "edge"), gateway("new", "edge"));
+  await life.up({ ...program, name: "edge" });
+  t.is(life.state?.id, "new");
+});
+
+for (const status of [502, 503, 504]) {
+  test(`${status} and nothing made: the POST is repeated`, async (t) => {
+    const { api, life } = offline(t, "l2Gateway");
+    looks(api, "edge-0123abc");
+    posts(api).reply(status, "<html>proxy</html>");
+    looks(api, "edge-0123abc");
+    posts(api).reply(201, { l2_gateway: gateway("g1", "edge-0123abc") });
+    await life.up(program);
+    t.is(life.state?.id, "g1");
+  });
+}
+
+test("500 and nothing made: it is reported, with the server's sentence", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(
+    500,
+    { NeutronError: { type: "HTTPInternalServerError", message: "Request Failed: internal server error", detail: "" } },
+    { "x-openstack-request-id": "req-7" },
+  );
+  looks(api, "edge-0123abc");
+  const error = await t.throwsAsync(life.up(program));
+  t.regex(error.message, /site tokyo: POST \/v2.0\/l2-gateways answered 500 .*internal server error \(request id req-7\)/);
+  t.is(error.stack, "");
+  t.is(life.state, undefined);
+});
+
+test("500 after the work was done: the object is found", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(500, {});
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+test("answer lost, and the look fails too: the user is told that it is not known", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(500, {});
+  api.get("/v2.0/l2-gateways").query(true).times(2).reply(500, {});
+  const error = await t.throwsAsync(life.up(program));
+  t.regex(error.message, /Whether the L2Gateway was made is not known/);
+});
+
+test("a lookalike whose name only begins like ours is not looked at twice", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  // MariaDB compares without case and trailing blanks.
+  looks(api, "edge-0123abc", gateway("trap1", "Edge-0123ABC"), gateway("trap2", "edge-0123abc "));
+  posts(api).reply(201, { l2_gateway: gateway("g1", "edge-0123abc") });
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+const connection = { id: "c1", l2_gateway_id: GATEWAY, network_id: NETWORK, tenant_id: "p", segmentation_id: 200 };
+const connect = { l2GatewayId: GATEWAY, networkId: NETWORK, segmentationId: 200, site: "tokyo" };
+const conflict = (type: string) => ({ NeutronError: { type, message: "exists", detail: "" } });
+
+test("a connection's segmentation id goes out as text and comes back as a number", async (t) => {
+  const { api, life } = offline(t, "l2GatewayConnection");
+  api
+    .post("/v2.0/l2-gateway-connections", {
+      l2_gateway_connection: { l2_gateway_id: GATEWAY, network_id: NETWORK, segmentation_id: "200" },
+    })
+    .reply(201, { l2_gateway_connection: { ...connection, segmentation_id: "200" } });
+  api
+    .get("/v2.0/extensions")
+    .query(true)
+    .reply(200, { extensions: [{ alias: "l2-gateway-connection" }] });
+  api
+    .get("/v2.0/l2-gateway-connections")
+    .query({ id: "c1" })
+    .reply(200, { l2_gateway_connections: [connection] });
+  await life.up(connect);
+  t.is(life.state?.outputs.segmentationId, 200);
+  t.false(await life.refresh());
+  t.deepEqual(life.warnings, []);
+});
+
+test("a connection that is there already and equal becomes ours, with a warning", async (t) => {
+  const { api, life } = offline(t, "l2GatewayConnection");
+  api.post("/v2.0/l2-gateway-connections").reply(409, conflict("L2GatewayConnectionExists"));
+  api
+    .get("/v2.0/l2-gateway-connections")
+    .query({ l2_gateway_id: GATEWAY })
+    .reply(200, { l2_gateway_connections: [connection] });
+  await life.up(connect);
+  t.is(life.state?.id, "c1");
+  t.regex(life.warnings.join(), /L2GatewayConnection c1 at site tokyo was there already/);
+});
+
+test("a connection to another network stands in the way, and is named", async (t) => {
+  const { api, life } = offline(t, "l2GatewayConnection");
+  api.post("/v2.0/l2-gateway-connections").reply(409, conflict("MidonetL2GatewayConnectionExists"));
+  api
+    .get("/v2.0/l2-gateway-connections")
+    .query({ l2_gateway_id: GATEWAY })
+    .reply(200, { l2_gateway_connections: [{ ...connection, network_id: DEVICE }] });
+  const error = await t.throwsAsync(life.up(connect));
+  t.regex(error.message, /MidonetL2GatewayConnectionExists: exists.*In the way: L2GatewayConnection c1\. Delete it, or give `adopt: true`/);
+});
+
+test("a server that drops the segmentation id without a word is noticed", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(201, { l2_gateway: { id: "g1", name: "edge-0123abc", tenant_id: "p", devices: [{ device_id: DEVICE }] } });
+  await life.up(program);
+  t.regex(life.warnings.join(), /L2Gateway g1 at site tokyo: .* did not keep devices/);
+});
+
+test("a 201 that cannot be read is looked after", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(201, { gateway: "yes" });
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
