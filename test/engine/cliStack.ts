@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { promisify } from "node:util";
+import { stringify } from "yaml";
+import { startInBackground } from "./backgroundRun";
+import type { Deployment } from "./checkpoint";
+import { readEventLog } from "./eventLog";
+import { readProject } from "./project";
+import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } from "./stack";
+import type { StackSettings } from "./stackFolder";
+
+const run = promisify(execFile);
+
+interface CliOptions {
+  /** The command, or its path. */
+  readonly pulumi: string;
+  /** Empty folder for the project, the state and a home of its own. */
+  readonly folder: string;
+  readonly settings: StackSettings;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface Test {
+  teardown(action: () => void): void;
+}
+
+/** A stack of the real Pulumi, with a private home, a file backend and a passphrase: never the user's login or stacks. */
+export class CliStack implements StackDriver {
+  readonly engine = "cli";
+
+  private constructor(
+    private readonly test: Test,
+    private readonly options: CliOptions,
+  ) {}
+
+  static async create(test: Test, options: CliOptions): Promise<CliStack> {
+    const { folder, settings } = options;
+    const project = readProject(settings.program, settings.project);
+    mkdirSync(join(folder, "home"));
+    mkdirSync(join(folder, "state"));
+    const runtime = { name: "nodejs", options: { typescript: project.typescript } };
+    const main = project.entry === "." ? project.cwd : join(project.cwd, project.entry);
+    writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name: project.name, runtime, main }));
+    const stack = new CliStack(test, options);
+    await stack.#pulumi(["stack", "init", settings.stack]);
+    for (const [key, { value, secret }] of Object.entries(settings.config)) await stack.setConfig(key, value, { secret });
+    return stack;
+  }
+
+  preview = (options?: RunOptions) => this.start("preview", options).result;
+  up = (options?: RunOptions) => this.start("up", options).result;
+  refresh = (options?: RunOptions) => this.start("refresh", options).result;
+  destroy = (options?: RunOptions) => this.start("destroy", options).result;
+
+  start(operation: StackOperation, options: RunOptions = {}): BackgroundRun {
+    const log = join(this.options.folder, `${randomUUID()}.log`);
+    const { parallel, replace = [], refresh, previewOnly, env } = options;
+    const changing = operation !== "preview" && !previewOnly;
+    return startInBackground({
+      command: this.options.pulumi,
+      args: [
+        ...[operation, "--stack", this.options.settings.stack, "--non-interactive", "--color", "never", "--event-log", log],
+        ...(changing ? ["--yes", "--skip-preview"] : []),
+        ...(previewOnly ? ["--preview-only"] : []),
+        ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
+        ...replace.flatMap((urn) => [operation === "preview" ? "--target-replace" : "--replace", urn]),
+        ...(refresh ? ["--refresh"] : []),
+      ],
+      cwd: this.options.folder,
+      env: { ...this.#env(), ...env },
+      result: (ok, diagnostics): Result => ({ ok, ...readEventLog(log), diagnostics }),
+      teardown: (action) => this.test.teardown(action),
+    });
+  }
+
+  async exportState(): Promise<Deployment> {
+    return JSON.parse(await this.#pulumi(["stack", "export", "--show-secrets"])) as Deployment;
+  }
+
+  async importState(deployment: Deployment): Promise<void> {
+    // The stack keeps its own way to encrypt secrets.
+    const { secrets_providers } = (JSON.parse(await this.#pulumi(["stack", "export"])) as Deployment).deployment;
+    const file = join(this.options.folder, "import.json");
+    const own = secrets_providers === undefined ? {} : { secrets_providers };
+    writeFileSync(file, JSON.stringify({ ...deployment, deployment: { ...deployment.deployment, ...own } }), { mode: 0o600 });
+    await this.#pulumi(["stack", "import", "--file", file]);
+  }
+
+  async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
+    await this.#pulumi(["config", "set", ...(secret ? ["--secret"] : ["--plaintext"]), "--", key, value]);
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    return JSON.parse(await this.#pulumi(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
+  }
+
+  async #pulumi(args: string[]): Promise<string> {
+    const options = { cwd: this.options.folder, env: this.#env(), maxBuffer: 1 << 30 };
+    const { stdout } = await run(this.options.pulumi, args, options);
+    return stdout;
+  }
+
+  #env(): NodeJS.ProcessEnv {
+    const { pulumi, folder, env } = this.options;
+    // The language host and the provider's launcher lie beside the command.
+    const path = isAbsolute(pulumi) ? [dirname(pulumi), process.env.PATH].join(delimiter) : process.env.PATH;
+    return {
+      ...process.env,
+      ...env,
+      PATH: path,
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test-engine",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI_DEBUG_COMMANDS: "1",
+    };
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import { availableParallelism } from "node:os";
+import { Checkpoint } from "./checkpoint";
+import { deletions, inRounds } from "./deletions";
+import { DeploymentContext } from "./deploymentContext";
+import { engineService } from "./engineService";
+import type { DeploymentEvents } from "./events";
+import { listen, newServer } from "./grpc";
+import { startProgram } from "./languageHost";
+import { monitorService } from "./monitor";
+import { ProgramRun } from "./programRun";
+import { readProject } from "./project";
+import { ProviderRegistry } from "./providerRegistry";
+import { refreshAll } from "./refresh";
+import { runStep } from "./runStep";
+import type { StackFolder } from "./stackFolder";
+import { StepExecutor } from "./stepExecutor";
+import { StepGenerator } from "./stepGenerator";
+import type { PropertyMap } from "./values";
+
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
+export interface OperationOptions {
+  /** Steps at once; four for each core where absent, as Pulumi does. */
+  readonly parallel?: number;
+  /** URNs to replace (`up --replace`). */
+  readonly replace?: readonly string[];
+  /** Read everything before the update (`up --refresh`). */
+  readonly refresh?: boolean;
+  /** Change nothing (`refresh --preview-only`, `destroy --preview-only`). */
+  readonly previewOnly?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Outcome {
+  readonly ok: boolean;
+  /** What the stack exports now, after `preview` and `up`. */
+  readonly outputs: PropertyMap;
+}
+
+/** Runs one operation on a stack. Failures of the program, the provider or the state are told through `events`. */
+export const runDeployment = async (
+  folder: StackFolder,
+  operation: Operation,
+  options: OperationOptions,
+  events: DeploymentEvents,
+): Promise<Outcome> => {
+  const settings = folder.read();
+  const project = readProject(settings.program, settings.project);
+  const preview = operation === "preview" || (options.previewOnly ?? false);
+  const parallel = options.parallel ?? 4 * availableParallelism();
+  const env = { ...process.env, ...options.env };
+
+  const engineServer = newServer();
+  const engine = engineService(events);
+  engineServer.addService(engine.definition, engine.handlers);
+  const engineAddress = await listen(engineServer);
+
+  const checkpoint = new Checkpoint(folder.stateFile, preview);
+  const providers = new ProviderRegistry({ cwd: project.cwd, project: project.name, engineAddress, env, preview, events }, (urn) =>
+    context.olds.get(urn),
+  );
+  const place = { stack: settings.stack, project: project.name };
+  const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
+  try {
+    if (operation === "refresh" || options.refresh) {
+      const ok = await refreshAll(context, parallel);
+      if (operation === "refresh" || !ok) return { ok, outputs: {} };
+    } else if (checkpoint.oldOperations.length > 0 && !preview) {
+      const list = checkpoint.oldOperations.map(({ state, type }) => `  * ${state.urn}, interrupted while ${type}`);
+      events.message("warning", "", `${list.length} pending operations from a previous deployment:\n${list.join("\n")}`);
+    }
+    const generator = new StepGenerator(context);
+    const executor = new StepExecutor(parallel, (each) => runStep(context, each, generator.deleted));
+    if (operation === "destroy") {
+      await deleteRest(context, generator, executor);
+      await executor.drained();
+      return { ok: !executor.failed, outputs: {} };
+    }
+    const run = new ProgramRun(context, generator, executor, settings.config);
+    const monitorServer = newServer();
+    const monitor = monitorService(run);
+    monitorServer.addService(monitor.definition, monitor.handlers);
+    const monitorAddress = await listen(monitorServer);
+    const { stack, organization, config } = settings;
+    const program = startProgram({ project, stack, organization, config, env, preview, parallel, monitorAddress, engineAddress, events });
+    const understood = await run.follow(program);
+    if (understood) await deleteRest(context, generator, executor);
+    await executor.drained();
+    const ok = understood && !executor.failed && !generator.refused;
+    const outputs = await finishOutputs(run, context, ok);
+    run.release();
+    if (!ok) program.process.kill("SIGKILL");
+    await program.exited;
+    monitorServer.forceShutdown();
+    return { ok, outputs };
+  } catch (error) {
+    events.message("error", "", error instanceof Error ? error.message : String(error));
+    return { ok: false, outputs: {} };
+  } finally {
+    await checkpoint.save();
+    await providers.stop();
+    engineServer.forceShutdown();
+  }
+};
+
+const deleteRest = async (context: DeploymentContext, generator: StepGenerator, executor: StepExecutor): Promise<void> => {
+  const kept = new Set();
+  for (const round of inRounds(deletions(context, generator), context.checkpoint.base)) {
+    for (const { old } of executor.failures) {
+      if (old !== undefined && context.graph.contains(old))
+        for (const needed of context.graph.transitiveDependenciesOf(old)) kept.add(needed);
+    }
+    await executor.all(round.filter(({ old }) => !kept.has(old)));
+  }
+};
+
+const finishOutputs = async (run: ProgramRun, context: DeploymentContext, ok: boolean): Promise<PropertyMap> => {
+  if (run.stackOutputs === undefined) return {};
+  const { urn, outputs } = run.stackOutputs;
+  const state = run.stateOf(urn);
+  const all = ok ? outputs : { ...context.olds.get(urn)?.outputs, ...outputs };
+  if (state !== undefined) await run.applyOutputs(state, all);
+  return all;
+};

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, readFileSync } from "node:fs";
+import type { Result, ResultStep } from "./stack";
+import type { Op } from "./steps";
+import { isProviderType, nameOf } from "./urn";
+import { changedKeys, mapFromWire } from "./values";
+
+interface StateOfEvent {
+  readonly inputs?: object;
+}
+
+interface Metadata {
+  readonly op: Op;
+  readonly urn: string;
+  readonly type: string;
+  readonly old: StateOfEvent | null;
+  readonly new: StateOfEvent | null;
+}
+
+interface EngineEvent {
+  readonly resourcePreEvent?: { metadata: Metadata };
+  readonly resOutputsEvent?: { metadata: Metadata };
+  readonly resOpFailedEvent?: { metadata: Metadata };
+  readonly summaryEvent?: { resourceChanges: Partial<Record<Op, number>> };
+}
+
+type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
+
+/** Reads what `pulumi --event-log` has written, as the steps of a result. */
+export const readEventLog = (file: string): Pick<Result, "steps" | "summary"> => {
+  const steps: Mutable[] = [];
+  let summary: Partial<Record<Op, number>> = {};
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const event = JSON.parse(line) as EngineEvent;
+    if (event.summaryEvent !== undefined) summary = event.summaryEvent.resourceChanges;
+    const metadata = (event.resourcePreEvent ?? event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata;
+    if (metadata === undefined || isProviderType(metadata.type)) continue;
+    const { op, urn, type } = metadata;
+    if (event.resourcePreEvent !== undefined) {
+      steps.push({ op, urn, type, name: nameOf(urn), ...changes(metadata) });
+      continue;
+    }
+    const step = steps.find((each) => each.urn === urn && (each.op === op || each.op === "refresh"));
+    if (step !== undefined && event.resOpFailedEvent !== undefined) step.failed = true;
+    if (step?.op === "refresh" && event.resOutputsEvent !== undefined && (op === "same" || op === "update" || op === "delete")) {
+      step.found = op;
+      Object.assign(step, changes(metadata));
+    }
+  }
+  return { steps, summary };
+};
+
+const changes = ({ op, old, new: next }: Metadata): { diffs?: string[] } => {
+  if (!["update", "replace", "create-replacement", "refresh"].includes(op)) return {};
+  if (old === null || next === null) return {};
+  const diffs = changedKeys(mapFromWire(old.inputs), mapFromWire(next.inputs));
+  return diffs.length === 0 ? {} : { diffs };
+};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DeploymentEvents, Severity } from "./events";
+import type { Result, ResultStep } from "./stack";
+import type { Op, Step } from "./steps";
+import { isProviderType, nameOf, shortType } from "./urn";
+import { changedKeys } from "./values";
+
+type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
+
+const signs: Partial<Record<Op, string>> = {
+  create: "+ ",
+  update: "~ ",
+  delete: "- ",
+  replace: "+-",
+  "create-replacement": "++",
+  "delete-replaced": "--",
+  read: "> ",
+};
+
+/** Listens to a deployment: keeps its steps, and writes the lines that a user would see. */
+export class Recorder implements DeploymentEvents {
+  readonly #steps = new Map<Step, Mutable>();
+  readonly #summary: Partial<Record<Op, number>> = {};
+  readonly #lines: string[] = [];
+  readonly pids: number[] = [];
+
+  constructor(private readonly print: (line: string) => void = () => {}) {}
+
+  stepStarted(step: Step): void {
+    if (isProviderType(step.type)) return;
+    const { op, urn, type } = step;
+    this.#steps.set(step, { op, urn, type, name: nameOf(urn) });
+    if (signs[op] !== undefined) this.#say(stepLine(step, changes(step)));
+  }
+
+  stepEnded(step: Step): void {
+    const entry = this.#steps.get(step);
+    if (entry === undefined) return;
+    const diffs = changes(step);
+    if (diffs.length > 0) entry.diffs = diffs;
+    if (step.found !== undefined) entry.found = step.found;
+    const counted = step.op === "refresh" ? (step.found ?? "same") : step.logical ? step.op : undefined;
+    if (counted !== undefined) this.#summary[counted] = (this.#summary[counted] ?? 0) + 1;
+    if (step.op === "refresh" && step.found !== "same") this.#say(stepLine({ ...step, op: step.found ?? "same" }, diffs));
+  }
+
+  stepFailed(step: Step): void {
+    const entry = this.#steps.get(step);
+    if (entry !== undefined) entry.failed = true;
+  }
+
+  message(severity: Severity, urn: string, text: string): void {
+    const about = urn === "" ? "" : `${shortType(urn.split("::")[2]?.split("$").at(-1) ?? "")} ${nameOf(urn)}: `;
+    this.#say(`${severity === "info" ? "" : `${severity}: `}${about}${text.trimEnd()}`);
+  }
+
+  output(text: string): void {
+    this.#say(text);
+  }
+
+  process(_role: "program" | "provider", pid: number): void {
+    this.pids.push(pid);
+  }
+
+  result(ok: boolean): Result {
+    return { ok, steps: [...this.#steps.values()], summary: this.#summary, diagnostics: this.#lines.join("\n") };
+  }
+
+  #say(line: string): void {
+    this.#lines.push(line);
+    this.print(line);
+  }
+}
+
+/** Inputs that differ, of steps that change something that was there. */
+const changes = ({ op, old, next }: Step): string[] =>
+  old !== undefined && next !== undefined && ["update", "replace", "create-replacement", "refresh"].includes(op)
+    ? changedKeys(old.inputs, next.inputs)
+    : [];
+
+const stepLine = ({ op, type, urn }: Pick<Step, "op" | "type" | "urn">, diffs: readonly string[]): string => {
+  const diff = diffs.length === 0 ? "" : ` [diff: ${diffs.map((key) => `~${key}`).join(",")}]`;
+  return ` ${signs[op] ?? "  "} ${shortType(type)} ${nameOf(urn)} ${op}${diff}`;
+};
+
+/** `Resources: 2 create, 1 replace, 3 unchanged`. */
+export const summaryLine = (summary: Result["summary"]): string => {
+  const { same = 0, ...changed } = summary;
+  const parts = Object.entries(changed).map(([op, count]) => `${count} ${op}`);
+  return `Resources: ${[...parts, `${same} unchanged`].join(", ")}`;
+};

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import { applyStep } from "./applyStep";
+import type { OperationType } from "./checkpoint";
+import type { DeploymentContext } from "./deploymentContext";
+import { PartialFailure } from "./resourceProvider";
+import type { ResourceState } from "./resourceState";
+import type { Op, Step } from "./steps";
+import type { Urn } from "./urn";
+import { Secret, type Value } from "./values";
+
+const operations: Partial<Record<Op, OperationType>> = {
+  create: "creating",
+  "create-replacement": "creating",
+  update: "updating",
+  delete: "deleting",
+  "delete-replaced": "deleting",
+  "read-discard": "deleting",
+  "discard-replaced": "deleting",
+  read: "reading",
+  "read-replacement": "reading",
+};
+
+/**
+ * Runs a step from its announcement to its answer: the operation is written as pending, done, and its result is written before the
+ * program hears of it. Throws when the step has failed; what there is to say about it has been said then.
+ */
+export const runStep = async (context: DeploymentContext, step: Step, deleted: ReadonlySet<Urn>): Promise<void> => {
+  const { checkpoint, events } = context;
+  events.stepStarted(step);
+  const type = operations[step.op];
+  const about = step.next ?? step.old;
+  const settle = type !== undefined && about !== undefined ? await checkpoint.begin(about, type) : () => {};
+  let error: unknown;
+  try {
+    await applyStep(context, step, deleted);
+  } catch (thrown) {
+    error = thrown;
+  }
+  if (error === undefined && step.next !== undefined && step.op !== "replace") markSecrets(step.next);
+  settle();
+  if (error === undefined || error instanceof PartialFailure) record(context, step);
+  checkpoint.changed(step.old);
+  checkpoint.changed(step.next);
+  if (type !== undefined || step.op === "remove-pending-replace") await checkpoint.save();
+  if (error !== undefined) {
+    events.message("error", step.urn, error instanceof Error ? error.message : String(error));
+    events.stepFailed(step);
+    throw error;
+  }
+  events.stepEnded(step);
+  if (step.next !== undefined) step.done?.(step.next);
+};
+
+/** What a step means for the list of resources (pulumi v3.260.0, pkg/backend/snapshot.go). */
+const record = ({ checkpoint }: DeploymentContext, { op, old, next }: Step): void => {
+  switch (op) {
+    case "same":
+    case "update":
+    case "read":
+    case "read-replacement":
+      if (old !== undefined) checkpoint.markGone(old);
+      if (next !== undefined) checkpoint.markNew(next);
+      return;
+    case "create":
+    case "create-replacement":
+      if (next !== undefined) checkpoint.markNew(next);
+      if (old?.pendingReplacement) checkpoint.markGone(old);
+      return;
+    case "delete":
+    case "delete-replaced":
+    case "read-discard":
+    case "discard-replaced":
+      if (old !== undefined && !old.pendingReplacement) checkpoint.markGone(old);
+      return;
+    case "remove-pending-replace":
+      if (old !== undefined) checkpoint.markGone(old);
+      return;
+    case "refresh":
+    case "replace":
+      return;
+  }
+};
+
+/** Outputs that the program calls secret, and those with the name of a secret input. */
+const markSecrets = (state: ResourceState): void => {
+  const outputs: Record<string, Value> = { ...state.outputs };
+  for (const [key, value] of Object.entries(outputs)) {
+    if (value instanceof Secret) continue;
+    if (state.additionalSecretOutputs.includes(key) || state.inputs[key] instanceof Secret) outputs[key] = new Secret(value);
+  }
+  state.outputs = outputs;
+};

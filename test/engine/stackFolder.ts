@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { emptyDeployment, writeDeployment } from "./checkpoint";
+
+export interface ConfigValue {
+  readonly value: string;
+  readonly secret: boolean;
+}
+
+/** What a stack is, beside its state. */
+export interface StackSettings {
+  /** Folder or file of the program. */
+  program: string;
+  /** Name of the project where the program's folder has no `Pulumi.yaml`. */
+  project?: string;
+  stack: string;
+  organization: string;
+  /** Keys with their namespace: `border-gateway:sites`. */
+  config: Record<string, ConfigValue>;
+}
+
+/** A folder that holds one stack: `stack.json` and `state.json`, with secrets in plain text: readable for its owner only. */
+export class StackFolder {
+  constructor(readonly path: string) {}
+
+  get stateFile(): string {
+    return join(this.path, "state.json");
+  }
+
+  get #settingsFile(): string {
+    return join(this.path, "stack.json");
+  }
+
+  get exists(): boolean {
+    return existsSync(this.#settingsFile);
+  }
+
+  create(settings: StackSettings): void {
+    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    this.write(settings);
+    writeDeployment(this.stateFile, emptyDeployment());
+  }
+
+  read(): StackSettings {
+    return JSON.parse(readFileSync(this.#settingsFile, "utf8")) as StackSettings;
+  }
+
+  write(settings: StackSettings): void {
+    writeFileSync(this.#settingsFile, JSON.stringify(settings, null, 2), { mode: 0o600 });
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startInBackground } from "./backgroundRun";
+import { type Deployment, readDeployment, writeDeployment } from "./checkpoint";
+import { type Operation, runDeployment } from "./deployment";
+import { Recorder } from "./recorder";
+import { fromStoredValue } from "./resourceState";
+import type { BackgroundRun, Result, RunOptions, StackDriver } from "./stack";
+import type { StackFolder } from "./stackFolder";
+import { reveal } from "./values";
+
+/** A stack of the test engine. */
+export class TestEngineStack implements StackDriver {
+  readonly engine = "test";
+
+  constructor(
+    private readonly test: { teardown(action: () => void): void },
+    readonly folder: StackFolder,
+    private readonly env: NodeJS.ProcessEnv,
+    /** Hears the lines of operations as they come. */
+    private readonly print?: (line: string) => void,
+  ) {}
+
+  preview = (options?: RunOptions) => this.#run("preview", options);
+  up = (options?: RunOptions) => this.#run("up", options);
+  refresh = (options?: RunOptions) => this.#run("refresh", options);
+  destroy = (options?: RunOptions) => this.#run("destroy", options);
+
+  start(operation: Operation, options: RunOptions = {}): BackgroundRun {
+    const report = join(this.folder.path, `${randomUUID()}.json`);
+    const { parallel, replace = [], refresh, previewOnly, env } = options;
+    return startInBackground({
+      command: process.execPath,
+      args: [
+        ...[join(__dirname, "main.js"), operation, "--dir", this.folder.path, "--report", report],
+        ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
+        ...replace.flatMap((urn) => ["--replace", urn]),
+        ...(refresh ? ["--refresh"] : []),
+        ...(previewOnly ? ["--preview-only"] : []),
+      ],
+      cwd: this.folder.path,
+      env: { ...process.env, ...this.env, ...env },
+      result: (ok, diagnostics) => {
+        if (!existsSync(report)) return { ok, steps: [], summary: {}, diagnostics };
+        return JSON.parse(readFileSync(report, "utf8")) as Result;
+      },
+      teardown: (action) => this.test.teardown(action),
+    });
+  }
+
+  async exportState(): Promise<Deployment> {
+    return readDeployment(this.folder.stateFile);
+  }
+
+  async importState(deployment: Deployment): Promise<void> {
+    writeDeployment(this.folder.stateFile, deployment);
+  }
+
+  async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
+    const settings = this.folder.read();
+    settings.config[key] = { value, secret };
+    this.folder.write(settings);
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const { deployment } = await this.exportState();
+    const stack = deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
+    return reveal(fromStoredValue(stack?.outputs ?? {})) as Record<string, unknown>;
+  }
+
+  async #run(operation: Operation, options: RunOptions = {}): Promise<Result> {
+    const recorder = new Recorder(this.print);
+    const { ok } = await runDeployment(this.folder, operation, { ...options, env: { ...this.env, ...options.env } }, recorder);
+    return recorder.result(ok);
+  }
+}
