@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import test, { type ExecutionContext } from "ava";
+import { asked, withSites, WRITES } from "../../helpers/sites";
+
+const host = { macAddress: "02-00-5E-10-00-FF", vtepAddress: "10.1.1.1", segmentationId: "5" };
+
+async function edge(t: ExecutionContext) {
+  const { site, life } = await withSites(t);
+  const device = life("gatewayDevice");
+  await device.up({ name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] });
+  site.clearRequests();
+  return { site, life, gatewayDeviceId: device.state?.id ?? "" };
+}
+
+test("the life of an entry: canonical, quiet, replaced, destroyed", async (t) => {
+  const { site, life, gatewayDeviceId } = await edge(t);
+  const entry = life("remoteMacEntry");
+  t.is(await entry.up({ gatewayDeviceId, ...host }), "create");
+  t.like(entry.state?.outputs, { gatewayDeviceId, macAddress: "02:00:5e:10:00:ff", vtepAddress: "10.1.1.1", segmentationId: 5 });
+  t.regex(entry.state?.id ?? "", new RegExp(`^${gatewayDeviceId}/[0-9a-f-]{36}$`));
+  site.clearRequests();
+  t.is(await entry.up({ gatewayDeviceId, ...host, macAddress: "0200.5e10.00ff" }), "same");
+  t.deepEqual(asked(site), []);
+  t.false(await entry.refresh());
+  site.clearRequests();
+  t.is(await entry.up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.2" }), "replace");
+  t.deepEqual(asked(site, WRITES).map((line) => line.split(" ")[0]), ["DELETE", "POST"]);
+  await entry.destroy();
+  t.deepEqual(site.objects("gateway_devices")[0]?.remote_mac_entries, []);
+});
+
+test("refused by check, live: no such device, or one without a tunnel", async (t) => {
+  const { site, life } = await edge(t);
+  const vlan = life("gatewayDevice");
+  await vlan.up({ name: "vlan", type: "network_vlan", resourceId: site.addNetwork() });
+  const refusal = async (gatewayDeviceId?: string) => (await life("remoteMacEntry").refusals({ gatewayDeviceId, ...host })).join("\n");
+  t.regex(await refusal(vlan.state?.id), /^gatewayDeviceId: .* is of type network_vlan, which has no tunnel/);
+  t.regex(await refusal("5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a"), /^gatewayDeviceId: .* has no gateway device of this id/);
+});
+
+test("gone, gone with its device, and a MAC address that is taken", async (t) => {
+  const { site, life, gatewayDeviceId } = await edge(t);
+  const entry = life("remoteMacEntry");
+  await entry.up({ gatewayDeviceId, ...host });
+  const equal = life("remoteMacEntry");
+  await equal.up({ gatewayDeviceId, ...host });
+  t.is(equal.state?.id, entry.state?.id);
+  t.regex(equal.warnings.join(), /was there already and is equal/);
+  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), { message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/ });
+  site.remove("gateway_devices", gatewayDeviceId);
+  const later = life("remoteMacEntry", entry.state);
+  t.true(await later.refresh());
+  t.is(later.state, undefined);
+  await life("remoteMacEntry", entry.state).destroy();
+});
+
+test("lost answer: one entry", async (t) => {
+  const { site, life, gatewayDeviceId } = await edge(t);
+  site.fault({ match: { method: "POST", path: /remote_mac/, times: 1 }, action: { cut: "after" } });
+  const entry = life("remoteMacEntry");
+  await entry.up({ gatewayDeviceId, ...host });
+  t.is(asked(site, ["POST"]).length, 1);
+  t.deepEqual(entry.warnings, []);
+});
