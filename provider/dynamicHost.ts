@@ -50,7 +50,7 @@ export function dynamicProvider(
       }),
 
     update: (id, last, next) =>
-      withoutStack(async () => ({ outs: toEngine(await (await lifecycle()).update(id, decoded(last), decoded(next))) })),
+      withoutStack(async () => ({ outs: toEngine(await (await lifecycle()).update(id, decoded(last), decoded(next))) }), next),
 
     delete: (id, last) => withoutStack(async () => (await lifecycle()).delete(id, decoded(last))),
   };

@@ -7,17 +7,25 @@ import { type Kept, Life } from "./life";
 import { settingsOf } from "./neutron";
 
 /** Emulated sites of the test's own, and lives of resources against them, each in a provider process of its own unless told otherwise. */
-export async function withSites(t: ExecutionContext, options: { sites?: readonly string[]; kind?: SiteKind; auth?: SiteAuth; stack?: Record<string, unknown> } = {}) {
+export async function withSites(
+  t: ExecutionContext,
+  options: { sites?: readonly string[]; kind?: SiteKind; auth?: SiteAuth; stack?: Record<string, unknown> } = {},
+) {
   const { sites: names = ["tokyo"], kind = "border", auth = "tokens", stack = {} } = options;
   const sites = await startSites({ sites: names, kind, auth });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
   const site = sites[0] as EmulatedSite;
-  const settings = settingsOf({ "border-gateway:sites": Object.fromEntries(sites.map((one) => [one.name, one.cloud])), "border-gateway:cloud": site.name, ...stack });
+  const settings = settingsOf({
+    "border-gateway:sites": Object.fromEntries(sites.map((one) => [one.name, one.cloud])),
+    "border-gateway:cloud": site.name,
+    ...stack,
+  });
   return {
     sites,
     site,
     settings,
-    life: (name: keyof typeof kinds, state?: Kept, more: Partial<Settings> = {}) => new Life(kinds[name] as never, { ...settings, ...more }, state),
+    life: (name: keyof typeof kinds, state?: Kept, more: Partial<Settings> = {}) =>
+      new Life(kinds[name] as never, { ...settings, ...more }, state),
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
-import { asked, withSites, WRITES } from "../../helpers/sites";
+import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const hwVtep = { managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"], nameHint: "edge-0123abc" };
 const DEVICES = "/v2.0/gw/gateway_devices";
@@ -23,8 +23,25 @@ test("full: each type keeps all that it knows, in canonical form", async (t) => 
   const { site, life } = await withSites(t);
   const [router, network] = [site.addRouter(), site.addNetwork()];
   const full = life("gatewayDevice");
-  await full.up({ site: "tokyo", name: "hw", type: "hw_vtep", managementIp: "2001:DB8::0:1", managementPort: "6640", managementProtocol: "ovsdb", tunnelIps: ["2001:DB8::2"], tenantId: "b".repeat(32) });
-  t.like(full.state?.outputs, { name: "hw", managementIp: "2001:db8::1", managementPort: 6640, tunnelIps: ["2001:db8::2"], tenantId: "b".repeat(32), site: "tokyo", endpoint: site.url });
+  await full.up({
+    site: "tokyo",
+    name: "hw",
+    type: "hw_vtep",
+    managementIp: "2001:DB8::0:1",
+    managementPort: "6640",
+    managementProtocol: "ovsdb",
+    tunnelIps: ["2001:DB8::2"],
+    tenantId: "b".repeat(32),
+  });
+  t.like(full.state?.outputs, {
+    name: "hw",
+    managementIp: "2001:db8::1",
+    managementPort: 6640,
+    tunnelIps: ["2001:db8::2"],
+    tenantId: "b".repeat(32),
+    site: "tokyo",
+    endpoint: site.url,
+  });
   for (const given of [
     { name: "r", type: "router_vtep", resourceId: router, tunnelIps: ["10.0.0.7"] },
     { name: "n", type: "network_vlan", resourceId: network },
@@ -45,10 +62,20 @@ test("refused by check, live: what is taken is said with its holder, and nothing
   await life("gatewayDevice").up({ name: "second", type: "router_vtep", resourceId: router, tunnelIps: ["10.0.0.2"] });
   site.clearRequests();
   const [management, tunnel, ...none] = await life("gatewayDevice").refusals(hwVtep);
-  t.regex(management ?? "", new RegExp(`^managementIp: management address 192.0.2.1 is taken at site tokyo by gateway device ${holder.state?.id} "first" of project`));
+  t.regex(
+    management ?? "",
+    new RegExp(
+      `^managementIp: management address 192.0.2.1 is taken at site tokyo by gateway device ${holder.state?.id} "first" of project`,
+    ),
+  );
   t.regex(tunnel ?? "", /^tunnelIps\[0\]: tunnel address 10.0.0.1 is taken .* \(the server would answer 500 after 150 seconds\)/);
   t.deepEqual(none, []);
-  const failures = await life("gatewayDevice").refusals({ type: "router_vtep", resourceId: router, tunnelIps: ["10.0.0.3"], name: "third" });
+  const failures = await life("gatewayDevice").refusals({
+    type: "router_vtep",
+    resourceId: router,
+    tunnelIps: ["10.0.0.3"],
+    name: "third",
+  });
   t.regex(failures.join("\n"), /^resourceId: router .* is taken at site tokyo by gateway device .* "second"/);
   const absent = await life("gatewayDevice").refusals({ type: "network_vlan", resourceId: router, name: "x" });
   t.regex(absent.join("\n"), /^resourceId: ".*": site tokyo has no network of this id/);
@@ -82,7 +109,10 @@ test("replace: deleted first, as its addresses are taken until then", async (t) 
   await device.up(hwVtep);
   site.clearRequests();
   t.is(await device.up({ ...hwVtep, managementPort: 6633 }), "replace");
-  t.deepEqual(asked(site, WRITES).map((line) => line.split(" ")[0]), ["DELETE", "POST"]);
+  t.deepEqual(
+    asked(site, WRITES).map((line) => line.split(" ")[0]),
+    ["DELETE", "POST"],
+  );
   t.is(site.objects("gateway_devices").length, 1);
 });
 
@@ -116,7 +146,9 @@ test("in use: the gateway that uses it is named, and the device stays", async (t
   await device.up(hwVtep);
   const gateway = life("l2Gateway");
   await gateway.up({ name: "west", devices: [{ deviceId: device.state?.id, segmentationId: 100 }] });
-  await t.throwsAsync(device.destroy(), { message: new RegExp(`GatewayDeviceInUse.*It is used by L2 gateway ${gateway.state?.id} "west"\\. Delete that first`) });
+  await t.throwsAsync(device.destroy(), {
+    message: new RegExp(`GatewayDeviceInUse.*It is used by L2 gateway ${gateway.state?.id} "west"\\. Delete that first`),
+  });
   t.is(site.objects("gateway_devices").length, 1);
 });
 
@@ -125,7 +157,10 @@ test("lost answer: the device is there once, and ours", async (t) => {
   site.fault({ match: { method: "POST", path: /gateway_devices/, times: 1 }, action: { cut: "after" } });
   const device = life("gatewayDevice");
   await device.up(hwVtep);
-  t.deepEqual(site.objects("gateway_devices").map(({ id }) => id), [device.state?.id]);
+  t.deepEqual(
+    site.objects("gateway_devices").map(({ id }) => id),
+    [device.state?.id],
+  );
   t.is(asked(site, ["POST"]).length, 1);
 });
 
@@ -140,7 +175,9 @@ test("killed after the POST: the next run takes its own object over, and one of 
   t.is(site.objects("gateway_devices").length, 1);
 
   const stranger = life("gatewayDevice", undefined, { stackConfig: offline(site.cloud) });
-  await t.throwsAsync(stranger.up({ ...hwVtep, nameHint: "edge-fffffff" }), { message: /GatewayDeviceParamDuplicate.*In the way: GatewayDevice .* "edge-0123abc"\. Delete it, or give `adopt: true`/ });
+  await t.throwsAsync(stranger.up({ ...hwVtep, nameHint: "edge-fffffff" }), {
+    message: /GatewayDeviceParamDuplicate.*In the way: GatewayDevice .* "edge-0123abc"\. Delete it, or give `adopt: true`/,
+  });
 });
 
 test("adopt: what cannot change has to be equal, what can change is changed", async (t) => {
@@ -156,5 +193,6 @@ test("adopt: what cannot change has to be equal, what can change is changed", as
 });
 
 function offline(cloud: object) {
-  return (key: string) => (({ "border-gateway:validate": "offline", "border-gateway:sites": JSON.stringify({ tokyo: cloud }) }) as Record<string, string>)[key];
+  return (key: string) =>
+    (({ "border-gateway:validate": "offline", "border-gateway:sites": JSON.stringify({ tokyo: cloud }) }) as Record<string, string>)[key];
 }

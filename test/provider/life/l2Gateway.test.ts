@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
-import { asked, withSites, WRITES } from "../../helpers/sites";
+import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const GATEWAYS = "/v2.0/l2-gateways";
-const upstream = { nameHint: "g-0123abc", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds: [100, 99] }, { name: "p2", segmentationIds: ["7"] }] }] };
+const upstream = {
+  nameHint: "g-0123abc",
+  devices: [
+    {
+      deviceName: "sw1",
+      interfaces: [
+        { name: "p1", segmentationIds: [100, 99] },
+        { name: "p2", segmentationIds: ["7"] },
+      ],
+    },
+  ],
+};
 
 /** A border site with one hw_vtep device. */
 async function border(t: ExecutionContext) {
@@ -47,8 +58,14 @@ test("refused by check, live: the device, its type's range, and the form that th
   await network.up({ name: "vlan", type: "network_vlan", resourceId: site.addNetwork() });
   site.clearRequests();
   const refusal = async (devices: unknown) => (await life("l2Gateway").refusals({ name: "g", devices })).join("\n");
-  t.regex(await refusal([{ deviceId: "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a" }]), /^devices\[0\]\.deviceId: ".*": site tokyo has no gateway device of this id/);
-  t.regex(await refusal([{ deviceId: network.state?.id, segmentationId: 4095 }]), /^devices\[0\]\.segmentationId: 4095 is beyond what gateway device .* can carry.*VLANs, 1 to 4094/);
+  t.regex(
+    await refusal([{ deviceId: "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a" }]),
+    /^devices\[0\]\.deviceId: ".*": site tokyo has no gateway device of this id/,
+  );
+  t.regex(
+    await refusal([{ deviceId: network.state?.id, segmentationId: 4095 }]),
+    /^devices\[0\]\.segmentationId: 4095 is beyond what gateway device .* can carry.*VLANs, 1 to 4094/,
+  );
   t.is(await refusal([{ deviceId: network.state?.id, segmentationId: 4094 }]), "");
   t.is(await refusal([{ deviceId, segmentationId: 16_777_214 }]), "");
   t.regex(await refusal(upstream.devices), /^devices: has a form that site tokyo does not speak: it knows border gateways only/);
@@ -65,8 +82,14 @@ test("border form: every change replaces, the old one first", async (t) => {
   await gateway.up(program);
   site.clearRequests();
   t.is(await gateway.up({ ...program, name: "renamed" }), "replace");
-  t.deepEqual(asked(site, WRITES).map((line) => line.split(" ")[0]), ["DELETE", "POST"]);
-  t.deepEqual(site.objects("l2_gateways").map(({ name }) => name), ["renamed"]);
+  t.deepEqual(
+    asked(site, WRITES).map((line) => line.split(" ")[0]),
+    ["DELETE", "POST"],
+  );
+  t.deepEqual(
+    site.objects("l2_gateways").map(({ name }) => name),
+    ["renamed"],
+  );
 });
 
 test("upstream form: name and interfaces in place, the name always sent; another set of switches replaces", async (t) => {
@@ -79,7 +102,14 @@ test("upstream form: name and interfaces in place, the name always sent; another
   t.is(gateway.state?.id, id);
   t.is(site.objects("l2_gateways")[0]?.name, "g-0123abc", "a PUT without a name would have taken it away");
   t.is(await gateway.up({ ...wider, name: "h" }), "update");
-  t.is(await gateway.up({ ...wider, name: "h", devices: [...wider.devices, { deviceName: "sw2", interfaces: [{ name: "p1", segmentationIds: [5] }] }] }), "replace");
+  t.is(
+    await gateway.up({
+      ...wider,
+      name: "h",
+      devices: [...wider.devices, { deviceName: "sw2", interfaces: [{ name: "p1", segmentationIds: [5] }] }],
+    }),
+    "replace",
+  );
   t.not(gateway.state?.id, id);
   t.is(site.objects("l2_gateways").length, 1);
 });
@@ -118,7 +148,11 @@ test("lost answer, before or after the work: one gateway", async (t) => {
     site.fault({ match: { method: "POST", path: /l2-gateways/, times: 1 }, action: { cut } });
     const gateway = life("l2Gateway");
     await gateway.up(program);
-    t.deepEqual(site.objects("l2_gateways").map(({ id }) => id), [gateway.state?.id], cut);
+    t.deepEqual(
+      site.objects("l2_gateways").map(({ id }) => id),
+      [gateway.state?.id],
+      cut,
+    );
   }
 });
 
@@ -126,7 +160,11 @@ test("a poison row at the site does not stop us", async (t) => {
   const { site, life, program } = await border(t);
   const device = site.objects("gateway_devices")[0];
   const { default: axios } = await import("axios");
-  await axios.post(`${site.url}${GATEWAYS}`, { l2_gateway: { name: "poison", devices: [{ device_id: device?.id, segmentation_id: "0" }] } }, { headers: { "x-auth-token": "admin" } });
+  await axios.post(
+    `${site.url}${GATEWAYS}`,
+    { l2_gateway: { name: "poison", devices: [{ device_id: device?.id, segmentation_id: "0" }] } },
+    { headers: { "x-auth-token": "admin" } },
+  );
   const gateway = life("l2Gateway");
   t.is(await gateway.up(program), "create");
   t.false(await gateway.refresh());
@@ -136,7 +174,9 @@ test("a poison row at the site does not stop us", async (t) => {
 test("a member's token: one clear sentence on the site, and no write", async (t) => {
   const { site, life, program } = await border(t);
   const cloud = { ...site.cloud, auth: { ...(site.cloud.auth as object), token: "member:p" } };
-  const failures = await life("l2Gateway", undefined, { stackConfig: (key) => (key === "border-gateway:sites" ? JSON.stringify({ tokyo: cloud }) : undefined) }).refusals(program);
+  const failures = await life("l2Gateway", undefined, {
+    stackConfig: (key) => (key === "border-gateway:sites" ? JSON.stringify({ tokyo: cloud }) : undefined),
+  }).refusals(program);
   t.regex(failures.join("\n"), /^site: site tokyo: the user of this login is no administrator/);
   t.deepEqual(asked(site, WRITES), []);
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
-import { asked, withSites, WRITES } from "../../helpers/sites";
+import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const CONNECTIONS = "/v2.0/l2-gateway-connections";
 
@@ -41,11 +41,20 @@ test("minimal and full: the segmentation id on the one side or on the other; sec
 test("refused by check, live", async (t) => {
   const { site, life, tagged, bare, networkId } = await joined(t);
   const refusal = async (given: Record<string, unknown>) => (await life("l2GatewayConnection").refusals(given)).join("\n");
-  t.regex(await refusal({ l2GatewayId: tagged, networkId, segmentationId: 200 }), /^segmentationId: is given here and on L2 gateway .* \(100\): it has to be on exactly one/);
+  t.regex(
+    await refusal({ l2GatewayId: tagged, networkId, segmentationId: 200 }),
+    /^segmentationId: is given here and on L2 gateway .* \(100\): it has to be on exactly one/,
+  );
   t.regex(await refusal({ l2GatewayId: bare, networkId }), /^segmentationId: is missing: L2 gateway .* has none/);
-  t.regex(await refusal({ l2GatewayId: networkId, networkId: bare, segmentationId: 5 }), /^networkId: .* has no network of this id.*\nl2GatewayId: .* has no L2 gateway of this id/);
+  t.regex(
+    await refusal({ l2GatewayId: networkId, networkId: bare, segmentationId: 5 }),
+    /^networkId: .* has no network of this id.*\nl2GatewayId: .* has no L2 gateway of this id/,
+  );
   await life("l2GatewayConnection").up({ l2GatewayId: tagged, networkId });
-  t.regex(await refusal({ l2GatewayId: tagged, networkId: site.addNetwork() }), new RegExp(`^l2GatewayId: .* this border gateway has its one connection already, .* to network ${networkId}`));
+  t.regex(
+    await refusal({ l2GatewayId: tagged, networkId: site.addNetwork() }),
+    new RegExp(`^l2GatewayId: .* this border gateway has its one connection already, .* to network ${networkId}`),
+  );
 });
 
 test("segmentation ids of a VLAN device and of switches end at 4094", async (t) => {
@@ -105,6 +114,8 @@ test("a silent L2 gateway agent is waited for, then reported in the server's wor
   await gateway.up({ name: "g", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1" }] }] });
   site.failAgent();
   const connection = life("l2GatewayConnection");
-  await t.throwsAsync(connection.up({ l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId: 30 }), { message: /409 OVSDBError: .*Communication error with the L2 gateway agent/ });
+  await t.throwsAsync(connection.up({ l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId: 30 }), {
+    message: /409 OVSDBError: .*Communication error with the L2 gateway agent/,
+  });
   t.is(connection.state, undefined);
 });

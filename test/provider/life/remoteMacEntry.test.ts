@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
-import { asked, withSites, WRITES } from "../../helpers/sites";
+import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const host = { macAddress: "02-00-5E-10-00-FF", vtepAddress: "10.1.1.1", segmentationId: "5" };
 
@@ -24,7 +24,10 @@ test("the life of an entry: canonical, quiet, replaced, destroyed", async (t) =>
   t.false(await entry.refresh());
   site.clearRequests();
   t.is(await entry.up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.2" }), "replace");
-  t.deepEqual(asked(site, WRITES).map((line) => line.split(" ")[0]), ["DELETE", "POST"]);
+  t.deepEqual(
+    asked(site, WRITES).map((line) => line.split(" ")[0]),
+    ["DELETE", "POST"],
+  );
   await entry.destroy();
   t.deepEqual(site.objects("gateway_devices")[0]?.remote_mac_entries, []);
 });
@@ -46,7 +49,9 @@ test("gone, gone with its device, and a MAC address that is taken", async (t) =>
   await equal.up({ gatewayDeviceId, ...host });
   t.is(equal.state?.id, entry.state?.id);
   t.regex(equal.warnings.join(), /was there already and is equal/);
-  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), { message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/ });
+  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), {
+    message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/,
+  });
   site.remove("gateway_devices", gatewayDeviceId);
   const later = life("remoteMacEntry", entry.state);
   t.true(await later.refresh());
