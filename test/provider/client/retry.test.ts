@@ -6,6 +6,10 @@ import { type Failure, retryAfterMs, retryLimits, retryTable } from "../../../pr
 import type { Request } from "../../../provider/client/session";
 import { withNeutron } from "../../helpers/neutron";
 
+/** Long enough for a busy machine, shorter than what comes late. */
+const PATIENCE_MS = 2_000;
+const LATE_MS = 4_000;
+
 type Method = Request["method"];
 
 /** How each failure looks on the wire. */
@@ -15,7 +19,7 @@ const inject: Record<Failure, (mock: nock.Interceptor) => nock.Scope> = {
   serverError: (mock) => mock.reply(500, { NeutronError: { type: "HTTPInternalServerError", message: "it broke", detail: "" } }),
   tooMany: (mock) => mock.reply(429, "slow down", { "Retry-After": "1" }),
   agentUnreachable: (mock) => mock.reply(409, { NeutronError: { type: "OVSDBError", message: "no agent", detail: "" } }),
-  timeout: (mock) => mock.delay(400).reply(200, {}),
+  timeout: (mock) => mock.delay(LATE_MS).reply(200, {}),
 };
 
 /** What design.md says, written down a second time: `again` = sent once more and done; the rest is thrown after one request. */
@@ -33,7 +37,7 @@ const request = (method: Method): Request => ({
   method,
   path: "/v2.0/l2-gateways",
   ...(method === "POST" || method === "PUT" ? { body: { l2_gateway: { name: "g" } } } : {}),
-  timeoutMs: 200,
+  timeoutMs: PATIENCE_MS,
 });
 
 async function failure(t: ExecutionContext, method: Method, sent: Promise<unknown>): Promise<Error> {
@@ -72,7 +76,7 @@ for (const row of Object.keys(retryTable) as Failure[]) {
     t.true(error.message.startsWith("site tokyo"), error.message);
     // The one mock that is left proves that the count above is exact.
     t.deepEqual(spare.pendingMocks().length, 1);
-    await t.throwsAsync(session.send({ ...request("GET"), query: [["spare", "1"]], timeoutMs: 200 }));
+    await t.throwsAsync(session.send({ ...request("GET"), query: [["spare", "1"]], timeoutMs: PATIENCE_MS }));
   });
 }
 

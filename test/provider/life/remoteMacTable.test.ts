@@ -115,8 +115,8 @@ test("a failure half-way keeps what was done, and the next up goes on from there
   await t.throwsAsync(table.up({ gatewayDeviceId, entries: entries(1, 60) }), { message: /PolicyNotAuthorized: no more/ });
   const done = held().length;
   t.true(done > 0 && done < 60, String(done));
-  t.is((table.state?.outputs.entries as unknown[]).length, done, "the state holds what the site holds");
-  t.is(Object.keys(table.state?.outputs.entryIds as object).length, done);
+  t.is(((table.state?.outputs.entries ?? []) as unknown[]).length, done, "the state holds what the site holds");
+  t.is(Object.keys((table.state?.outputs.entryIds ?? {}) as object).length, done);
   t.truthy(table.state?.outputs.__provider, "or nobody could ever delete it");
 
   site.clearFaults();
@@ -127,7 +127,7 @@ test("a failure half-way keeps what was done, and the next up goes on from there
 
   site.fault({ match: { method: "DELETE", path: /remote_mac/, nth: 5, times: 1000 }, action: { status: 403, body: {} } });
   await t.throwsAsync(table.up({ gatewayDeviceId, entries: [] }), { message: /answered 403/ });
-  t.is((table.state?.outputs.entries as unknown[]).length, held().length);
+  t.is(((table.state?.outputs.entries ?? []) as unknown[]).length, held().length);
   site.clearFaults();
   await table.up({ gatewayDeviceId, entries: [] });
   t.deepEqual(held(), []);
