@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export type Path = ReadonlyArray<string | number>;
+
+/** Each rule of a topology, in a sentence. The keys are stable: reports for machines carry them. */
+export const RULES = {
+  syntax: "The file is YAML or JSON, of a reasonable size.",
+  shape: "Every value is of the kind that its place asks for.",
+  "unknown-key": "There are no keys but those of the topology.",
+  required: "What cannot be left out is there.",
+  name: "Names of sites and segments can be names at the sites.",
+  "nothing-to-join": "A mesh has two sites and a segment at least, and a segment two sites.",
+  "unknown-site": "Every site that is named is declared.",
+  "unused-site": "Every site that is declared carries a segment.",
+  link: "A link joins two different sites.",
+  island: "All sites of a segment are joined by its links.",
+  device: "A device has what its type needs and nothing else.",
+  "taken-twice": "No two devices share a device, a router, a network or an address.",
+  "segmentation-id": "Segmentation ids are in the range of every device that carries them.",
+  "segmentation-id-twice": "No device carries two segments of one segmentation id.",
+  "pool-full": "A range has a number for each segment that takes one from it.",
+  "network-twice": "No network is in two segments.",
+  "mac-twice": "A MAC address is at one site and in one segment.",
+  "remote-mac": "A remote MAC entry points to the site where the host is.",
+  "no-tunnel": "Hosts are behind a device that has a tunnel.",
+  "remote-mac-per-site": "A Neutron has one remote MAC entry for each address.",
+  "not-at-site": "What the topology names is at the site, once.",
+  contradiction: "What the topology says of a site is what the site says.",
+  cidr: "The subnets of a segment are the same at all its sites.",
+  subnet: "A subnet that sites share has no gateway address and no DHCP of one site.",
+  login: "Every site can be used.",
+} as const;
+
+export type Rule = keyof typeof RULES;
+
+/** Something that the topology says and that cannot be, or should not. */
+export interface Finding {
+  readonly path: Path;
+  readonly rule: Rule;
+  readonly severity: "error" | "warning";
+  /** Value, rule and what to do: it completes the sentence that begins with the path. */
+  readonly reason: string;
+}
+
+/** Takes findings as they come. */
+export class Findings {
+  readonly all: Finding[] = [];
+
+  error(rule: Rule, path: Path, reason: string): void {
+    this.all.push({ path, rule, severity: "error", reason });
+  }
+
+  warn(rule: Rule, path: Path, reason: string): void {
+    this.all.push({ path, rule, severity: "warning", reason });
+  }
+}
+
+/** `segments.web.sites["north wing"].hosts[2]`. */
+export function pathText(path: Path): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number") return `[${step}]`;
+      if (!/^[\p{L}\p{N}_$-]+$/u.test(step)) return `[${JSON.stringify(step)}]`;
+      return index === 0 ? step : `.${step}`;
+    })
+    .join("");
+}
+
+/** `segments.web.sites.osaka.network: is missing …`. */
+export function findingText({ path, severity, reason }: Finding): string {
+  const subject = path.length === 0 ? "topology" : pathText(path);
+  return `${severity === "warning" ? "warning: " : ""}${subject}: ${reason}`;
+}

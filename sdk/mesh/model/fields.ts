@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a topology is made of. The published JSON Schema is made from these tables.
+import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/segmentation";
+import { integer, ipAddress, macAddress, oneOf, show, text } from "../../../provider/values";
+import type { Findings } from "../finding";
+import { wrongName } from "../names";
+import { byName, leaf, listOf, object, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";
+
+const idOrName = ref(text({ min: 1, max: 255 }), { type: "string", minLength: 1, maxLength: 255 });
+const address = ref(ipAddress(), { type: "string", anyOf: [{ format: "ipv4" }, { format: "ipv6" }] });
+const mac = ref(macAddress(), {
+  type: "string",
+  pattern: "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}$|^[0-9A-Fa-f]{12}$",
+});
+const idSchema: Schema = { type: "integer", minimum: 1, maximum: HIGHEST_VNI };
+const segmentationId = leaf(borderSegmentationId(), idSchema);
+const siteName = leaf(text({ min: 1, max: 80 }), { type: "string" });
+
+const range = object("a range of segmentation ids", {
+  from: { required: true, reader: segmentationId, description: "The first number." },
+  to: { required: true, reader: segmentationId, description: "The last number." },
+});
+export type DraftRange = ReadBy<typeof range>;
+
+const hubs = object("links", {
+  hubs: { required: true, reader: listOf("a list of sites", siteName), description: "The sites that all others have a tunnel to." },
+});
+
+export type DraftLinks = "fullMesh" | { hubs?: Array<string | undefined> } | Array<Array<string | undefined> | undefined>;
+
+const links: Reader<DraftLinks> = {
+  schema: {
+    anyOf: [
+      { const: "fullMesh" },
+      hubs.schema,
+      { type: "array", items: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 } },
+    ],
+  },
+  read(given, at, findings) {
+    if (given === "fullMesh") return given;
+    if (Array.isArray(given)) return listOf("a list of pairs", listOf("a pair of sites", siteName)).read(given, at, findings);
+    if (typeof given === "object") return hubs.read(given, at, findings);
+    findings.error("shape", at, `${show(given)} is no set of links: give "fullMesh", {hubs: [names]}, or a list of pairs of names`);
+    return undefined;
+  },
+};
+const remoteMac = object("a remote MAC", {
+  macAddress: { required: true, reader: mac, description: "MAC address of a host at a linked site." },
+  vtepAddress: { required: true, reader: address, description: "The tunnel address of the site where the host is." },
+});
+
+const site = object("a site", {
+  site: {
+    reader: leaf(text({ min: 1, max: 255 }), { type: "string" }),
+    description: "The configured name of the site, where it is not the key.",
+  },
+  device: { reader: idOrName, description: "An existing gateway device, by id or by name." },
+  type: {
+    reader: leaf(oneOf("GatewayDeviceType", ["hw_vtep", "router_vtep", "network_vlan"]), {
+      enum: ["hw_vtep", "router_vtep", "network_vlan"],
+    }),
+    description: "Type of the device. Where absent, it follows from router, network or managementIp.",
+  },
+  router: { reader: idOrName, description: "The router that ends the tunnel, by id or by name." },
+  network: { reader: idOrName, description: "The VLAN uplink network, by id or by name." },
+  managementIp: { reader: address, description: "Address of the switch's OVSDB server." },
+  managementPort: {
+    reader: leaf(integer({ min: 1, max: 65535, what: "a TCP port" }), { type: "integer", minimum: 1, maximum: 65535 }),
+    description: "TCP port of the switch's OVSDB server.",
+  },
+  tunnelIp: { reader: address, description: "The device's own VTEP address." },
+});
+
+const segmentSite = object("a segment at a site", {
+  network: { required: true, reader: idOrName, description: "The tenant network there, by id or by name." },
+  hosts: {
+    reader: wordOr("ports", listOf('a list of MAC addresses, or "ports" for those of the network\'s ports', mac)),
+    description: "MAC addresses of the hosts there; `ports`: those of the network's ports.",
+  },
+  remoteMacs: {
+    reader: listOf("a list of remote MACs", remoteMac),
+    description: "MAC addresses that this site is told of beside the hosts of the linked sites.",
+  },
+});
+
+const idOrRange: Reader<number | DraftRange> = {
+  schema: { anyOf: [idSchema, range.schema] },
+  read: (given, at, findings) => (typeof given === "object" ? range : segmentationId).read(given, at, findings),
+};
+
+const segment = object("a segment", {
+  segmentationId: {
+    reader: idOrRange,
+    description: `The number at all sites, 1 to ${HIGHEST_VLAN} where a device is of type network_vlan, to ${HIGHEST_VNI} else; or the range to take one from.`,
+  },
+  sites: { required: true, reader: byName("the sites of a segment", segmentSite, {}), description: "What the segment is at each site." },
+  links: { reader: links, description: "Which of its sites have tunnels between them." },
+});
+
+const topology = object("a topology", {
+  $schema: { reader: leaf(text({ max: 2048 }), { type: "string" }), description: "The JSON Schema that an editor completes the file by." },
+  sites: { required: true, reader: byName("the sites", site, {}, wrongName), description: "The sites by name." },
+  segments: { required: true, reader: byName("the segments", segment, {}, wrongName), description: "The segments by name." },
+  links: { reader: links, description: "Which sites have tunnels between them: fullMesh where absent." },
+  segmentationIds: { reader: range, description: "Numbers for the segments that have no segmentation id of their own." },
+});
+
+export type DraftSite = ReadBy<typeof site>;
+export type DraftSegmentSite = ReadBy<typeof segmentSite>;
+export type DraftSegment = ReadBy<typeof segment>;
+/** What is valid of a topology. */
+export type DraftTopology = ReadBy<typeof topology>;
+
+export const topologySchema: Schema = topology.schema;
+
+export function readTopology(given: unknown, findings: Findings): DraftTopology {
+  return topology.read(given, [], findings) ?? {};
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// A topology as the rules and the plan look at it: names resolved, links worked out.
+import type { Path } from "../finding";
+import type { DraftRange, DraftSegment, DraftSegmentSite, DraftSite, DraftTopology } from "./fields";
+import { LinkSet } from "./links";
+
+export type DeviceType = "hw_vtep" | "router_vtep" | "network_vlan";
+
+export interface Site {
+  readonly name: string;
+  readonly path: Path;
+  /** The configured name: where it is the same, it is the same Neutron. */
+  readonly home: string;
+  readonly draft: DraftSite;
+  /** `undefined` for an existing device of which the topology does not say it. */
+  readonly type: DeviceType | undefined;
+}
+
+export interface Segment {
+  readonly name: string;
+  readonly path: Path;
+  readonly draft: DraftSegment;
+  /** Where the segment is: the sites that are declared, by name. */
+  readonly at: ReadonlyMap<string, Member>;
+  readonly links: LinkSet;
+  /** The number, or the range to take it from and the place that gives that range. */
+  readonly id: number | { readonly range: DraftRange; readonly path: Path } | undefined;
+}
+
+export interface Member {
+  readonly site: Site;
+  readonly path: Path;
+  readonly draft: DraftSegmentSite;
+}
+
+export interface Mesh {
+  readonly draft: DraftTopology;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly segments: ReadonlyMap<string, Segment>;
+}
+
+/** Sites and segments in the order of their names, so that what follows from them does not depend on the order of keys. */
+export function meshOf(draft: DraftTopology): Mesh {
+  const sites = new Map(inOrder(draft.sites).map(([name, site]) => [name, siteOf(name, site)]));
+  const segments = new Map(inOrder(draft.segments).map(([name, segment]) => [name, segmentOf(name, segment, draft, sites)]));
+  return { draft, sites, segments };
+}
+
+function siteOf(name: string, draft: DraftSite): Site {
+  return { name, path: ["sites", name], home: draft.site ?? name, draft, type: draft.type ?? typeOf(draft) };
+}
+
+function typeOf({ device, router, network }: DraftSite): DeviceType | undefined {
+  if (device !== undefined) return undefined;
+  if (router !== undefined) return "router_vtep";
+  return network !== undefined ? "network_vlan" : "hw_vtep";
+}
+
+function segmentOf(name: string, draft: DraftSegment, topology: DraftTopology, sites: ReadonlyMap<string, Site>): Segment {
+  const path = ["segments", name];
+  const at = new Map<string, Member>();
+  for (const [siteName, member] of inOrder(draft.sites)) {
+    const site = sites.get(siteName);
+    if (site !== undefined) at.set(siteName, { site, path: [...path, "sites", siteName], draft: member });
+  }
+  return { name, path, draft, at, links: LinkSet.of(draft.links ?? topology.links, [...at.keys()]), id: idOf(path, draft, topology) };
+}
+
+function idOf(path: Path, draft: DraftSegment, { segmentationIds: shared }: DraftTopology): Segment["id"] {
+  const own = draft.segmentationId;
+  // One that was given and is no good is not replaced by another.
+  if (typeof own === "number" || (own === undefined && "segmentationId" in draft)) return own;
+  if (own !== undefined) return { range: own, path: [...path, "segmentationId"] };
+  return shared === undefined ? undefined : { range: shared, path: ["segmentationIds"] };
+}
+
+function inOrder<T>(things: ReadonlyMap<string, T> | undefined): Array<[string, T]> {
+  return [...(things ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a topology is read: every part of it by itself, so that one bad value hides no other, and what is valid goes on to the rules.
+import type { Input } from "@pulumi/pulumi";
+import { didYouMean } from "../../../provider/client/didYouMean";
+import { show, type Value } from "../../../provider/values";
+import type { Findings, Path } from "../finding";
+
+export type ReadBy<R> = R extends Reader<infer T> ? T : never;
+
+/** A part of a JSON Schema. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Reader<T> {
+  /** The value in canonical form, or `undefined` where it is none; then the findings say why. */
+  read(value: unknown, at: Path, findings: Findings): T | undefined;
+  readonly schema: Schema;
+}
+
+/** A text, or what the program does not know yet. */
+export type Ref = Input<string>;
+
+/** True for an Output or a promise: its value is not looked at. `__pulumiOutput` marks Outputs of every SDK (pulumi/pulumi sdk/nodejs/output.ts, `Output.isInstance`). */
+export function isLater(value: unknown): value is Exclude<Ref, string> {
+  if (typeof value !== "object" || value === null) return false;
+  return "__pulumiOutput" in value || ("then" in value && typeof value.then === "function");
+}
+
+/** The text where it is there and known. */
+export function textOf(ref: Ref | undefined): string | undefined {
+  return typeof ref === "string" ? ref : undefined;
+}
+
+/** True for the id of an object, where a name could stand too. */
+export const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+/** A value that the resources know too. */
+export const leaf = <T>(value: Value<T>, schema: Schema = value.schema as object as Schema): Reader<T> => ({
+  schema,
+  read(given, at, findings) {
+    const result = value.zod.safeParse(given);
+    if (result.success) return result.data as T;
+    for (const issue of result.error.issues) findings.error("shape", at, issue.message);
+    return undefined;
+  },
+});
+
+/** A text that may come later. */
+export const ref = (value: Value<string>, schema: Schema): Reader<Ref> => {
+  const now = leaf(value, schema);
+  return { schema, read: (given, at, findings) => (isLater(given) ? given : now.read(given, at, findings)) };
+};
+
+/** One word that means a case of its own, else what `other` reads. */
+export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Reader<W | T> => ({
+  schema: { anyOf: [{ const: word }, other.schema] },
+  read: (given, at, findings) => (given === word ? word : other.read(given, at, findings)),
+});
+
+export interface Member<T> {
+  readonly reader: Reader<T>;
+  readonly description: string;
+  readonly required?: true;
+}
+
+export type Table = Readonly<Record<string, Member<unknown>>>;
+/** What is valid of an object. */
+export type Partly<T extends Table> = { -readonly [K in keyof T]?: T[K] extends Member<infer V> ? V : never };
+
+export const object = <const T extends Table>(what: string, table: T): Reader<Partly<T>> => ({
+  schema: {
+    type: "object",
+    additionalProperties: false,
+    required: Object.keys(table).filter((key) => table[key]?.required),
+    properties: Object.fromEntries(Object.entries(table).map(([key, { reader, description }]) => [key, { description, ...reader.schema }])),
+  },
+  read(given, at, findings) {
+    const entries = entriesOf(given, what, at, findings);
+    if (entries === undefined) return undefined;
+    const partly: Record<string, unknown> = {};
+    const names = Object.keys(table);
+    for (const [key, value] of entries) {
+      const member = Object.hasOwn(table, key) ? table[key] : undefined;
+      if (member === undefined)
+        findings.error("unknown-key", [...at, key], `is no key of ${what}${didYouMean(key, names)}; there are ${names.join(", ")}`);
+      else partly[key] = member.reader.read(value, [...at, key], findings);
+    }
+    const given_ = new Set(entries.map(([key]) => key));
+    for (const [key, { required, description }] of Object.entries(table))
+      if (required && !given_.has(key)) findings.error("required", [...at, key], `is missing. ${description}`);
+    return partly as Partly<T>;
+  },
+});
+
+/** Things by name. A thing that is no good keeps its name, so that nothing is said to be missing that is there. */
+export const byName = <T>(
+  what: string,
+  inner: Reader<T>,
+  empty: T,
+  checkName?: (name: string) => string | undefined,
+): Reader<Map<string, T>> => ({
+  schema: { type: "object", additionalProperties: inner.schema },
+  read(given, at, findings) {
+    const entries = entriesOf(given, what, at, findings);
+    if (entries === undefined) return undefined;
+    const things = new Map<string, T>();
+    for (const [name, value] of entries) {
+      const wrong = checkName?.(name);
+      if (wrong !== undefined) findings.error("name", [...at, name], wrong);
+      things.set(name, inner.read(value, [...at, name], findings) ?? empty);
+    }
+    return things;
+  },
+});
+
+/** A list; its places stay, so that paths do. */
+export const listOf = <T>(what: string, item: Reader<T>): Reader<Array<T | undefined>> => ({
+  schema: { type: "array", items: item.schema },
+  read(given, at, findings) {
+    if (Array.isArray(given)) return given.map((one, index) => item.read(one, [...at, index], findings));
+    findings.error("shape", at, `${show(given)} is not ${what}`);
+    return undefined;
+  },
+});
+
+/** The entries that are there: one that is null or undefined was not given. */
+function entriesOf(given: unknown, what: string, at: Path, findings: Findings): Array<[string, unknown]> | undefined {
+  if (typeof given === "object" && given !== null && !Array.isArray(given) && !isLater(given))
+    return Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
+  findings.error("shape", at, `${shortly(given)} is not ${what}: it has to be an object with keys`);
+  return undefined;
+}
+
+function shortly(value: unknown): string {
+  return isLater(value) ? "an Output" : Array.isArray(value) ? "a list" : show(value);
+}

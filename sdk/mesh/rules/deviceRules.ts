@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Can each site have its device, and can they all have theirs at once?
+import { gatewayDevice } from "../../../provider/resources/gatewayDevice";
+import { UNKNOWN } from "../../../provider/unknown";
+import { show } from "../../../provider/values";
+import type { Findings, Path } from "../finding";
+import { pathText } from "../finding";
+import type { Mesh, Site } from "../model/mesh";
+import { isId, textOf } from "../model/reading";
+
+const NEW_DEVICE = ["type", "router", "network", "managementIp", "managementPort"] as const;
+
+export function deviceRules(mesh: Mesh, findings: Findings): void {
+  for (const site of mesh.sites.values()) {
+    if (site.draft.device === undefined) newDevice(site, findings);
+    else existingDevice(site, findings);
+  }
+  takenTwice(mesh, findings);
+}
+
+/** What a type needs and refuses is the resource's own knowledge, in the words of the topology. */
+function newDevice({ draft, path, type }: Site, findings: Findings): void {
+  if (Object.keys(draft).length === 0) {
+    findings.error(
+      "device",
+      path,
+      "says nothing of its gateway device. Give an existing one (device), or a router, a network or a managementIp for a new one",
+    );
+    return;
+  }
+  // What a misspelt key was meant to say is not known.
+  if (findings.all.some((one) => one.rule === "unknown-key" && one.path[0] === path[0] && one.path[1] === path[1])) return;
+  const both = draft.router !== undefined && draft.network !== undefined;
+  const { router, network, tunnelIp, managementIp, managementPort } = draft;
+  const resource = type === "router_vtep" ? router : type === "network_vlan" ? network : (router ?? network);
+  const failures = gatewayDevice.definition.rules({
+    ...(type === undefined ? {} : { type }),
+    ...(resource === undefined ? {} : { resourceId: UNKNOWN }),
+    ...(tunnelIp === undefined ? {} : { tunnelIps: UNKNOWN }),
+    ...(managementIp === undefined ? {} : { managementIp: UNKNOWN }),
+    ...(managementPort === undefined ? {} : { managementPort }),
+  });
+  for (const { path: at, reason } of failures) {
+    const key =
+      at[0] === "resourceId" ? (type === "network_vlan" ? "network" : "router") : at[0] === "tunnelIps" ? "tunnelIp" : String(at[0]);
+    // A value that is there and no good has its finding already.
+    if (!findings.all.some((one) => pathText(one.path) === pathText([...path, key]))) findings.error("device", [...path, key], reason);
+  }
+  if (both) findings.error("device", path, "names a router and a network, and a device stands on one of the two. Leave one out");
+}
+
+function existingDevice({ draft, path }: Site, findings: Findings): void {
+  for (const key of NEW_DEVICE)
+    if (draft[key] !== undefined && key !== "type")
+      findings.error(
+        "device",
+        [...path, key],
+        `belongs to a new device, and device names one that exists (${show(textOf(draft.device) ?? "an Output")}). Leave one of the two out`,
+      );
+}
+
+/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: one device for each router and network, management and tunnel addresses unique in the whole Neutron. */
+function takenTwice({ sites }: Mesh, findings: Findings): void {
+  const holders = new Map<string, Path>();
+  const take = (what: string, value: string | undefined, scope: string, at: Path, advice: string) => {
+    if (value === undefined) return;
+    const key = JSON.stringify([what, isId(value) ? value.toLowerCase() : value, scope]);
+    const holder = holders.get(key);
+    if (holder === undefined) holders.set(key, at);
+    else findings.error("taken-twice", at, `${show(value)} is the ${what} of ${pathText(holder)} too: ${advice}`);
+  };
+  for (const { draft, path, home } of sites.values()) {
+    // An id is of one object anywhere; a name is of one object at a site.
+    const at = (value: string | undefined) => (value !== undefined && isId(value) ? "" : home);
+    const [device, router, network, managementIp] = [draft.device, draft.router, draft.network, draft.managementIp].map(textOf);
+    take(
+      "device",
+      device,
+      at(device),
+      [...path, "device"],
+      "a site's tunnels end at a device of its own. Name another, or make one site of the two",
+    );
+    take("router", router, at(router), [...path, "router"], "a router carries one gateway device. Name another router");
+    take("uplink network", network, at(network), [...path, "network"], "a network carries one gateway device. Name another network");
+    take("management address", managementIp, home, [...path, "managementIp"], "the server takes it once. Give each switch its own");
+    take(
+      "tunnel address",
+      textOf(draft.tunnelIp),
+      "",
+      [...path, "tunnelIp"],
+      "the other sites could not tell the two apart. Give each device its own",
+    );
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Has every segment a number that its devices can carry, and are there enough of them?
+import { HIGHEST_VLAN } from "../../../provider/segmentation";
+import { show } from "../../../provider/values";
+import type { Findings, Path } from "../finding";
+import { pathText } from "../finding";
+import type { Mesh, Segment } from "../model/mesh";
+
+export function segmentationRules(mesh: Mesh, findings: Findings): void {
+  const segments = [...mesh.segments.values()];
+  for (const segment of segments) vlanRange(segment, findings);
+  numbersTwice(segments, findings);
+  ranges(mesh, findings);
+}
+
+function vlanRange({ id, path, at }: Segment, findings: Findings): void {
+  const vlan = [...at.values()].find(({ site }) => site.type === "network_vlan");
+  if (vlan === undefined || id === undefined) return;
+  const highest = typeof id === "number" ? id : id.range.to;
+  if (highest === undefined || highest <= HIGHEST_VLAN) return;
+  const what = typeof id === "number" ? String(id) : `the range up to ${highest}`;
+  findings.error(
+    "segmentation-id",
+    [...path, "segmentationId"],
+    `${what} is beyond what the device of site ${show(vlan.site.name)} can carry: it is of type network_vlan, whose segmentation ids are VLANs, 1 to ${HIGHEST_VLAN}. Take a number there, or another type of device`,
+  );
+}
+
+function numbersTwice(segments: readonly Segment[], findings: Findings): void {
+  const first = new Map<number, Segment[]>();
+  for (const segment of segments) {
+    if (typeof segment.id !== "number") continue;
+    const others = first.get(segment.id) ?? [];
+    const clash = others.flatMap((other) =>
+      [...segment.at.keys()].filter((site) => other.at.has(site)).map((site) => ({ other, site })),
+    )[0];
+    if (clash !== undefined)
+      findings.error(
+        "segmentation-id-twice",
+        [...segment.path, "segmentationId"],
+        `${segment.id} is the number of ${pathText(clash.other.path)} too, and the device of site ${show(clash.site)} cannot tell the two apart. Give one of them another number`,
+      );
+    first.set(segment.id, [...others, segment]);
+  }
+}
+
+function ranges({ segments, draft }: Mesh, findings: Findings): void {
+  const takers = new Map<string, { path: Path; from: number; to: number; names: string[] }>();
+  const explicit = new Set<number>();
+  const shared = draft.segmentationIds;
+  if (shared !== undefined) backwards(shared.from, shared.to, ["segmentationIds"], findings);
+  for (const { id, name } of segments.values()) {
+    if (typeof id === "number") explicit.add(id);
+    if (typeof id !== "object" || id.range.from === undefined || id.range.to === undefined) continue;
+    const { path } = id;
+    const { from, to } = id.range;
+    if (id.range !== shared) backwards(from, to, path, findings);
+    const key = `${from} ${to}`;
+    const taker = takers.get(key) ?? { path, from, to, names: [] };
+    taker.names.push(name);
+    takers.set(key, taker);
+  }
+  for (const { path, from, to, names } of takers.values()) {
+    const taken = [...explicit].filter((number) => number >= from && number <= to).length;
+    const room = to - from + 1 - taken;
+    if (from > to || names.length <= room) continue;
+    const already = taken === 0 ? "" : `, of which the topology gives away ${taken} by number`;
+    findings.error(
+      "pool-full",
+      path,
+      `the range ${from} to ${to} has ${to - from + 1} numbers${already}, too few for ${names.length} segments (${names.join(", ")}). Widen it`,
+    );
+  }
+}
+
+function backwards(from: number | undefined, to: number | undefined, path: Path, findings: Findings): void {
+  if (from !== undefined && to !== undefined && from > to)
+    findings.error("segmentation-id", path, `runs from ${from} to ${to}, and holds no number. Write the lower one as from`);
+}
