@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
-import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
+import { BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
 import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
+import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 import { messageOf, nameOf, PartialFailure } from "./report";
 import { explained, updateObject } from "./updateObject";
@@ -40,18 +41,26 @@ export class Creation<I, Row extends { id: string }> {
       if (ours !== undefined) return this.adopt(ours);
       this.seenBefore = new Set(there.map((row) => row.id));
     }
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const row = await this.place.collection.create(this.kind.toRow(this.inputs), this.kind.slowWrites ? { slow: true } : {});
-        this.warnOfLoss(row);
-        return this.made(row);
-      } catch (error) {
-        if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
-        if (!(error instanceof UncertainError)) throw error;
-        const mine = await this.afterLostAnswer(error);
-        if (mine !== undefined) return this.adopt(mine);
-        if (error.next === "report" || attempt === ATTEMPTS) throw explained(this.kind, this.inputs, error);
-      }
+    return settleDoubt(this.runtime, {
+      attempts: ATTEMPTS,
+      write: () => this.post(),
+      look: async (doubt) => {
+        const mine = await this.afterLostAnswer(doubt);
+        return mine === undefined ? undefined : this.adopt(mine);
+      },
+      failure: (doubt) => explained(this.kind, this.inputs, doubt),
+    });
+  }
+
+  private async post(): Promise<Made> {
+    try {
+      const row = await this.place.collection.create(this.kind.toRow(this.inputs), this.kind.slowWrites ? { slow: true } : {});
+      this.warnOfLoss(row);
+      this.place.site.madeHere(row.id);
+      return this.made(row);
+    } catch (error) {
+      if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
+      throw error;
     }
   }
 
@@ -81,7 +90,7 @@ export class Creation<I, Row extends { id: string }> {
     const { updates } = difference(this.kind, made.props, this.wanted);
     if (updates.length === 0) return made;
     try {
-      return { id: made.id, props: await updateObject(this.kind, this.place, row.id, this.inputs, made.props) };
+      return { id: made.id, props: await updateObject(this.kind, this.runtime, this.place, row.id, this.inputs, made.props) };
     } catch (error) {
       throw new PartialFailure(made.id, made.props, [
         `took over ${this.kind.kind} ${made.id}, but could not change ${updates.join(", ")}: ${messageOf(error)}`,

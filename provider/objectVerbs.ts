@@ -49,7 +49,7 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
 
       update: async (id, inputs, last, site) => {
         const { place, rowId } = locate(kind, site, id);
-        return updateObject(kind, place, rowId, inputs, last);
+        return updateObject(kind, runtime, place, rowId, inputs, last);
       },
 
       delete: async (id, _last, site) => {

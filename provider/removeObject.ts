@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
+import { BorderGatewayError, isNeutronError } from "./client/errors";
 import type { Runtime } from "./definition";
+import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 
 /** Milliseconds between attempts while something still uses the object: what uses it may be on its way out, in this deployment or another. */
 const IN_USE_PAUSES = [500, 1_000, 2_000, 4_000];
 /** DELETEs after an answer that proved nothing. */
 const ATTEMPTS = 2;
+const GONE = true;
 
 /** Deletes the object. Gone already is success. */
 export async function removeObject<I, Row extends { id: string }>(
@@ -15,21 +17,23 @@ export async function removeObject<I, Row extends { id: string }>(
   place: Place<Row>,
   rowId: string,
 ): Promise<void> {
-  let waits = 0;
-  for (let attempt = 1; ; ) {
+  for (const pause of [...IN_USE_PAUSES, undefined]) {
     try {
-      return await place.collection.remove(rowId);
+      await settleDoubt(runtime, {
+        attempts: ATTEMPTS,
+        write: async () => {
+          await place.collection.remove(rowId);
+          return GONE;
+        },
+        // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
+        look: async () => ((await place.collection.confirm(rowId)) === undefined ? GONE : undefined),
+        failure: (doubt) => doubt,
+      });
+      return;
     } catch (error) {
-      if (isNeutronError(error, ...(kind.inUseTypes ?? []))) {
-        const pause = IN_USE_PAUSES[waits++];
-        if (pause === undefined) throw await inUse(kind, place, rowId, error);
-        await runtime.pause(pause);
-        continue;
-      }
-      if (!(error instanceof UncertainError)) throw error;
-      // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
-      if ((await place.collection.confirm(rowId)) === undefined) return;
-      if (error.next === "report" || attempt++ === ATTEMPTS) throw error;
+      if (!isNeutronError(error, ...(kind.inUseTypes ?? []))) throw error;
+      if (pause === undefined) throw await inUse(kind, place, rowId, error);
+      await runtime.pause(pause);
     }
   }
 }

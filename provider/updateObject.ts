@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { BorderGatewayError, isNeutronError, UncertainError } from "./client/errors";
-import type { Props } from "./definition";
+import { BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
+import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
+import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 import { nameOf } from "./report";
 
@@ -11,6 +12,7 @@ const ATTEMPTS = 4;
 /** Sends what differs, and nothing where nothing does (a site that was only renamed). Answers the state afterwards. */
 export async function updateObject<I, Row extends { id: string }>(
   kind: ObjectKind<I, Row>,
+  runtime: Runtime,
   place: Place<Row>,
   rowId: string,
   inputs: I,
@@ -19,20 +21,24 @@ export async function updateObject<I, Row extends { id: string }>(
   const { site: _, ...wanted }: Props = { ...(inputs as object) };
   if (kind.toUpdate === undefined || difference(kind, last, wanted).updates.length === 0) return last;
   const body = kind.toUpdate(inputs, last);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return place.props(await place.collection.update(rowId, body, kind.slowWrites ? { slow: true } : {}));
-    } catch (error) {
-      if (isNeutronError(error, place.collection.spec.notFound))
+  return settleDoubt(runtime, {
+    attempts: ATTEMPTS,
+    write: async () => {
+      try {
+        return place.props(await place.collection.update(rowId, body, kind.slowWrites ? { slow: true } : {}));
+      } catch (error) {
+        if (!isNeutronError(error, place.collection.spec.notFound)) throw error;
         throw new BorderGatewayError(
           `${nameOf(kind.kind, rowId, last)} is gone from site ${place.site.name}. Run \`pulumi refresh\`; the next \`pulumi up\` makes it anew`,
         );
-      if (!(error instanceof UncertainError)) throw error;
+      }
+    },
+    look: async () => {
       const row = await place.collection.confirm(rowId);
-      if (row !== undefined && difference(kind, place.props(row), wanted).updates.length === 0) return place.props(row);
-      if (error.next === "report" || attempt === ATTEMPTS) throw explained(kind, inputs, error);
-    }
-  }
+      return row !== undefined && difference(kind, place.props(row), wanted).updates.length === 0 ? place.props(row) : undefined;
+    },
+    failure: (doubt) => explained(kind, inputs, doubt),
+  });
 }
 
 export function explained<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, inputs: I, error: UncertainError): BorderGatewayError {

@@ -70,9 +70,9 @@ export class Collection<Row extends { id: string }> {
     return this.reader.where(column, value, tenant);
   }
 
-  /** As {@link where}, always by a request of its own: for a look after an answer was lost. */
-  async lookFor(column: string & keyof Row, value: string): Promise<Row[]> {
-    return (await this.list([[column, value]])).filter((row) => row[column] === value);
+  /** As {@link where}, always by a request that begins after this call: for a look before or after a write. */
+  lookFor(column: string & keyof Row, value: string): Promise<Row[]> {
+    return this.reader.lookFor(column, value);
   }
 
   /** Every row that lists of this collection hold, at most 10 s old. */
@@ -80,7 +80,7 @@ export class Collection<Row extends { id: string }> {
     return this.reader.all();
   }
 
-  /** As {@link all}, always by a request of its own. */
+  /** As {@link all}, always by a request that begins after this call. */
   allNow(): Promise<Row[]> {
     return this.reader.allNow();
   }

@@ -30,6 +30,7 @@ export class Reader<Row extends { id: string }> {
   private readonly loaders = new Map<string, DataLoader<string, Row[]>>();
   private snapshot: Snapshot<Row> | undefined;
   private listing: Promise<Snapshot<Row>> | undefined;
+  private readonly learnt = new Map<string, { row: Row; at: number }>();
   private readonly learntDuringList = new Map<string, Row | undefined>();
   /** Settles with the filtered request under way: reads that come meanwhile wait for it and then share the next one. */
   private running: Promise<void> = Promise.resolve();
@@ -40,15 +41,17 @@ export class Reader<Row extends { id: string }> {
   constructor(private readonly source: Source<Row>) {}
 
   async byId(id: string): Promise<Row | undefined> {
+    const learnt = this.learnt.get(id);
+    if (learnt !== undefined && performance.now() - learnt.at < SNAPSHOT_MS) return learnt.row;
     const snapshot = await this.usableSnapshot();
     if (snapshot !== undefined) return snapshot.rows.get(id);
-    return (await this.filtered("id", id))[0];
+    return (await this.lookFor("id", id))[0];
   }
 
   async where(column: string & keyof Row, value: string, tenant?: string): Promise<Row[]> {
     const covered = this.source.tenant === undefined || this.source.tenant === tenant;
     const snapshot = covered ? await this.usableSnapshot() : undefined;
-    if (snapshot === undefined) return this.filtered(column, value);
+    if (snapshot === undefined) return this.lookFor(column, value);
     return [...snapshot.rows.values()].filter((row) => row[column] === value);
   }
 
@@ -64,6 +67,8 @@ export class Reader<Row extends { id: string }> {
 
   /** Tells of a row that this process wrote or read by itself, so that what is read later is not older than it. */
   learn(id: string, row: Row | undefined): void {
+    if (row === undefined) this.learnt.delete(id);
+    else this.learnt.set(id, { row, at: performance.now() });
     if (this.listing !== undefined) this.learntDuringList.set(id, row);
     if (this.snapshot !== undefined) put(this.snapshot.rows, id, row);
   }
@@ -116,7 +121,8 @@ export class Reader<Row extends { id: string }> {
     return this.snapshot;
   }
 
-  private async filtered(column: string & keyof Row, value: string): Promise<Row[]> {
+  /** The rows of this value, by a request that begins after this call. Looks that wait at the same time share one. */
+  async lookFor(column: string & keyof Row, value: string): Promise<Row[]> {
     this.reads++;
     const startedAt = performance.now();
     const rows = await this.loader(column).load(value);

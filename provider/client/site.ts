@@ -26,6 +26,7 @@ export class Site {
   readonly routers: Collection<rows.NamedRow>;
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
   private readonly claimed = new Set<string>();
+  private readonly made = new Set<string>();
   private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
@@ -59,6 +60,15 @@ export class Site {
     if (this.claimed.has(id)) return false;
     this.claimed.add(id);
     return true;
+  }
+
+  /** Notes an object that this process has made, not found: nothing of another hand stands on it. */
+  madeHere(id: string): void {
+    this.made.add(id);
+  }
+
+  isMadeHere(id: string): boolean {
+    return this.made.has(id);
   }
 
   isClaimed(id: string): boolean {

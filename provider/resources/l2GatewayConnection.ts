@@ -86,6 +86,7 @@ const idsOf = (gateway: L2GatewayRow): string[] =>
 
 /** One connection for each border gateway: networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62. The server forgets the rule when two requests race. */
 async function takenRules(draft: Draft<ConnectionInputs>, gateway: L2GatewayRow, site: Site): Promise<Failure[]> {
+  if (site.isMadeHere(gateway.id)) return [];
   const isBorder = gateway.devices.some((device) => device.device_id !== undefined);
   const rows = await site.connections.where("l2_gateway_id", gateway.id, gateway.tenant_id);
   // One that is equal is adopted, not refused; where the network is not known yet, it may be equal.

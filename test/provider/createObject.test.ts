@@ -3,7 +3,7 @@
 import test, { type ExecutionContext } from "ava";
 import type { Scope } from "nock";
 import { kinds } from "../../provider/kinds";
-import { Life } from "../helpers/life";
+import { type Kept, Life } from "../helpers/life";
 import { withNeutron } from "../helpers/neutron";
 
 const DEVICE = "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a";
@@ -13,7 +13,8 @@ const NETWORK = "0a9b8c7d-6e5f-4a3b-9c2d-1e0f9a8b7c6d";
 function offline(t: ExecutionContext, kind: keyof typeof kinds) {
   const { api, settings } = withNeutron(t);
   const stackConfig = (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key));
-  return { api, life: new Life(kinds[kind] as never, { ...settings, stackConfig }) };
+  const start = (state?: Kept) => new Life(kinds[kind] as never, { ...settings, stackConfig }, state);
+  return { api, start, life: start() };
 }
 
 const gateway = (id: string, name: string, segmentationId = "100") => ({
@@ -168,7 +169,7 @@ test("a connection's segmentation id goes out as text and comes back as a number
     .reply(200, { l2_gateway_connections: [connection] });
   await life.up(connect);
   t.is(life.state?.outputs.segmentationId, 200);
-  t.false(await life.refresh());
+  t.false(await start(life.state).refresh());
   t.deepEqual(life.warnings, []);
 });
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { UncertainError } from "./client/errors";
+import type { Runtime } from "./definition";
+
+/** A write that may have been done, although no answer says so. */
+export interface DoubtfulWrite<T> {
+  write(): Promise<T>;
+  /** A look at the site after a write in doubt: the outcome where it was done after all, else `undefined`. */
+  look(doubt: UncertainError): Promise<T | undefined>;
+  /** The error to report where nothing was done and no further attempt is due. */
+  failure(doubt: UncertainError): Error;
+  /** Writes in all, each but the first after a look has shown that the one before did nothing. */
+  readonly attempts: number;
+}
+
+const FIRST_PAUSE_MS = 250;
+
+/** Carries the cells "look, then ..." of the retry table (`client/retry.ts`) to their end. */
+export async function settleDoubt<T>(runtime: Runtime, { write, look, failure, attempts }: DoubtfulWrite<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof UncertainError)) throw error;
+      const outcome = await look(error);
+      if (outcome !== undefined) return outcome;
+      if (error.next === "report" || attempt === attempts) throw failure(error);
+      await runtime.pause(FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
+}
