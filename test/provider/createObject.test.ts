@@ -153,7 +153,7 @@ const connect = { l2GatewayId: GATEWAY, networkId: NETWORK, segmentationId: 200,
 const conflict = (type: string) => ({ NeutronError: { type, message: "exists", detail: "" } });
 
 test("a connection's segmentation id goes out as text and comes back as a number", async (t) => {
-  const { api, life } = offline(t, "l2GatewayConnection");
+  const { api, life, start } = offline(t, "l2GatewayConnection");
   api
     .post("/v2.0/l2-gateway-connections", {
       l2_gateway_connection: { l2_gateway_id: GATEWAY, network_id: NETWORK, segmentation_id: "200" },
