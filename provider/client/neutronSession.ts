@@ -8,8 +8,6 @@ import type { Answer } from "./http/exchange";
 import { type Call, newRequestId, type SiteHttp } from "./http/siteHttp";
 import type { Request, Session } from "./session";
 
-const defaultTimeoutMs = 60_000;
-
 export class NeutronSession implements Session {
   readonly site: string;
 
@@ -18,6 +16,7 @@ export class NeutronSession implements Session {
     private readonly keeper: LoginKeeper,
     readonly endpoint: string,
     readonly projectId: string | undefined,
+    private readonly timeoutMs: number,
     private readonly scale: number,
   ) {
     this.site = http.site;
@@ -30,10 +29,10 @@ export class NeutronSession implements Session {
       url: this.endpoint + path,
       path,
       requestId: newRequestId(),
-      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      timeoutMs: request.timeoutMs ?? this.timeoutMs,
       ...(request.body === undefined ? {} : { body: request.body }),
     };
-    const outcome = await repeat(request.method, this.scale, () => this.#attempt(call));
+    const outcome = await repeat(request.method, this.scale, (attempt) => this.#attempt({ ...call, attempt }));
     if ("givenUp" in outcome) throw this.#failed(outcome.givenUp);
     return this.#bodyOf(call, outcome.result);
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { networkUrl } from "./auth/catalog";
+import { discover } from "./auth/discovery";
 import { FixedLogin } from "./auth/fixedLogin";
 import { Keystone } from "./auth/keystone";
+import type { LoginMethod } from "./auth/login";
 import { LoginKeeper } from "./auth/loginKeeper";
+import { Oidc } from "./auth/oidc";
 import type { AuthConfig, SiteConfig } from "./config/siteConfig";
-import { withoutVersion } from "./config/validate";
 import { Agents } from "./http/agents";
 import { Wire } from "./http/exchange";
 import { SiteHttp } from "./http/siteHttp";
@@ -13,23 +15,30 @@ import { NeutronSession } from "./neutronSession";
 import { Redactor, Secret } from "./secret";
 import type { Session } from "./session";
 import type { Settings } from "./settings";
+import { traceOf } from "./trace";
 
 const connectTimeoutMs = 10_000;
+const defaultTimeoutMs = 60_000;
 
 /** Logs in to a site and finds its network endpoint. @throws SiteError */
 export async function openSite(config: SiteConfig, settings: Settings): Promise<Session> {
   const redactor = new Redactor();
   for (const secret of secretsOf(config.auth)) redactor.learn(secret);
   const wire = new Wire(new Agents(tlsOptions(config, settings), settings.env), connectTimeoutMs);
-  const http = new SiteHttp(config.name, wire, config.concurrency, redactor);
+  const http = new SiteHttp(config.name, wire, config.concurrency, redactor, traceOf(config.name, settings, redactor));
   const scale = settings.delayScale ?? 1;
-  const keeper = new LoginKeeper(config.auth.type === "keystone" ? new Keystone(http, config.auth, scale) : new FixedLogin(config.auth));
+  const keeper = new LoginKeeper(loginMethod(config.auth, http, scale));
   const login = await keeper.current();
-  const endpoint = config.endpoint ?? withoutVersion(networkUrl(config.name, login.catalog, config));
-  return new NeutronSession(http, keeper, endpoint, login.projectId, scale);
+  const endpoint = config.endpoint ?? (await discover(http, networkUrl(config.name, login.catalog, config), login, scale));
+  return new NeutronSession(http, keeper, endpoint, login.projectId, config.timeoutMs ?? defaultTimeoutMs, scale);
+}
+
+function loginMethod(auth: AuthConfig, http: SiteHttp, scale: number): LoginMethod {
+  if (auth.type === "keystone") return new Keystone(http, auth, scale);
+  return auth.type === "oidc" ? new Oidc(http, auth, scale) : new FixedLogin(auth);
 }
 
 function secretsOf(auth: AuthConfig): Secret[] {
-  const values = auth.type === "keystone" ? auth.proofs.flatMap((proof) => Object.values(proof)) : Object.values(auth);
-  return values.filter((value) => value instanceof Secret);
+  const proofs: readonly object[] = auth.type === "keystone" ? auth.proofs : [auth, ...(auth.type === "oidc" ? [auth.grant] : [])];
+  return proofs.flatMap((proof) => Object.values(proof).filter((value) => value instanceof Secret));
 }

@@ -3,13 +3,15 @@ import type { AuthConfig } from "../config/siteConfig";
 import { Secret } from "../secret";
 import type { Login, LoginMethod } from "./login";
 
+type FixedConfig = Extract<AuthConfig, { type: "none" | "http_basic" | "admin_token" }>;
+
 /** A login that is in the configuration as it is: none at all, a fixed token, HTTP basic. */
 export class FixedLogin implements LoginMethod {
   readonly who: string;
   readonly renewable = false;
   readonly #login: Login;
 
-  constructor(config: Exclude<AuthConfig, { type: "keystone" }>) {
+  constructor(config: FixedConfig) {
     this.#login = { headers: headersOf(config), catalog: [] };
     this.who =
       config.type === "http_basic"
@@ -24,7 +26,7 @@ export class FixedLogin implements LoginMethod {
   }
 }
 
-function headersOf(config: Exclude<AuthConfig, { type: "keystone" }>): Record<string, Secret> {
+function headersOf(config: FixedConfig): Record<string, Secret> {
   switch (config.type) {
     case "none":
       return {};

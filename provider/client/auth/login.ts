@@ -17,13 +17,17 @@ export interface CatalogService {
 export interface Login {
   /** Headers that every request to the site carries. */
   readonly headers: Readonly<Record<string, Secret>>;
+  /** Keystone's token; absent where the login is not Keystone's. */
+  readonly token?: Secret;
   /** Milliseconds from now until the login ends, by the server's own clock; absent where it has no end. */
-  readonly lifetimeMs?: number;
-  readonly projectId?: string;
-  readonly projectName?: string;
-  readonly userName?: string;
+  readonly lifetimeMs?: number | undefined;
+  readonly projectId?: string | undefined;
+  readonly projectName?: string | undefined;
+  readonly userName?: string | undefined;
   readonly roles?: readonly string[];
   readonly catalog: readonly CatalogService[];
+  /** Keystone's Date header. */
+  readonly serverTime?: string | undefined;
 }
 
 /** One way to log in to one site. */

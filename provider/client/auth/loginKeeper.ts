@@ -19,7 +19,7 @@ export class LoginKeeper {
   current(): Promise<Login> {
     if (this.#pending !== undefined) return this.#pending;
     // The monotonic clock, against the lifetime that the server named: a wrong clock here or there does no harm.
-    if (this.#login !== undefined && performance.now() < this.#renewAt) return Promise.resolve(this.#login);
+    if (this.#login !== undefined && (performance.now() < this.#renewAt || !this.method.renewable)) return Promise.resolve(this.#login);
     return this.#renew();
   }
 

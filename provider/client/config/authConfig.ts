@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Fields } from "./fields";
-import type { AuthConfig, Proof, Scope, Scoped } from "./siteConfig";
+import type { AuthConfig, OidcGrant, Proof, Scope, Scoped } from "./siteConfig";
 
 const supported = "none, http_basic, admin_token, password (v3password), token (v3token), v3applicationcredential, v3totp, v3multifactor";
 
@@ -27,6 +27,13 @@ export function authConfig(fields: Fields): AuthConfig {
         methods.map((method) => proof(fields, method)),
       );
     }
+    case "v3oidcclientcredentials":
+      return oidc(fields, clientGrant(fields));
+    case "v3oidcaccesstoken":
+      return oidc(fields, {
+        kind: "given",
+        accessToken: fields.requiredSecret("auth.access_token", "auth type v3oidcaccesstoken needs it"),
+      });
     default:
       return keystone(fields, [proof(fields, type)]);
   }
@@ -43,11 +50,38 @@ function typeOf(fields: Fields): string {
 }
 
 function keystone(fields: Fields, proofs: readonly Proof[]): AuthConfig {
+  const ownScope = proofs.some(({ method }) => method === "application_credential");
+  return { type: "keystone", authUrl: authUrlOf(fields), proofs, scope: ownScope ? { kind: "none" } : scopeOf(fields) };
+}
+
+function authUrlOf(fields: Fields): string {
   const authUrl = fields.url("auth.auth_url");
   if (authUrl === undefined)
     throw fields.fail("auth_url is missing: it is the address of Keystone (or set auth_type to none and endpoint to Neutron's address)");
-  const ownScope = proofs.some(({ method }) => method === "application_credential");
-  return { type: "keystone", authUrl, proofs, scope: ownScope ? { kind: "none" } : scopeOf(fields) };
+  return authUrl;
+}
+
+function oidc(fields: Fields, grant: OidcGrant): AuthConfig {
+  const why = "a login with OpenID Connect needs it";
+  const identityProvider = fields.required("auth.identity_provider", why);
+  const protocol = fields.required("auth.protocol", why);
+  return { type: "oidc", authUrl: authUrlOf(fields), identityProvider, protocol, grant, scope: scopeOf(fields) };
+}
+
+function clientGrant(fields: Fields): OidcGrant {
+  const why = "auth type v3oidcclientcredentials needs it";
+  const url = fields.url("auth.access_token_endpoint");
+  const discovery = fields.url("auth.discovery_endpoint");
+  if (url === undefined && discovery === undefined) throw fields.fail(`access_token_endpoint is missing (or discovery_endpoint): ${why}`);
+  return {
+    kind: "client",
+    clientId: fields.required("auth.client_id", why),
+    clientSecret: fields.requiredSecret("auth.client_secret", why),
+    endpoint: url === undefined ? { discovery: discovery ?? "" } : { url },
+    // keystoneauth@9c28aa6 keystoneauth1/loading/_plugins/identity/v3.py, _OpenIDConnectBase: both defaults.
+    scope: fields.text("auth.openid_scope") ?? "openid profile",
+    tokenType: fields.text("auth.access_token_type") ?? "access_token",
+  };
 }
 
 function proof(fields: Fields, method: string): Proof {
@@ -86,13 +120,18 @@ function user(fields: Fields): Scoped {
   return found;
 }
 
+/** keystoneauth@9c28aa6 keystoneauth1/identity/v3/base.py, get_auth_ref: a token is for one target only. */
 function scopeOf(fields: Fields): Scope {
-  const trust = fields.text("auth.trust_id");
-  if (trust !== undefined) return { kind: "trust", id: trust };
   const project = fields.scoped("project_id", "project_name", "project_domain");
+  const trust = fields.text("auth.trust_id");
+  const system = fields.text("auth.system_scope");
+  const given = { "a project": project, trust_id: trust, system_scope: system };
+  const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (names.length > 1) throw fields.fail(`a login is for one of project, domain, system and trust, but ${names.join(" and ")} are given`);
   if (project !== undefined) return { kind: "project", project };
-  if (fields.has("auth.system_scope")) {
-    if (fields.text("auth.system_scope") !== "all") throw fields.fail('system_scope has to be "all", the only one that Keystone knows');
+  if (trust !== undefined) return { kind: "trust", id: trust };
+  if (system !== undefined) {
+    if (system !== "all") throw fields.fail('system_scope has to be "all", the only one that Keystone knows');
     return { kind: "system" };
   }
   const id = fields.text("auth.domain_id");

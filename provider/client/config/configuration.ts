@@ -1,42 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 import { didYouMean } from "../didYouMean";
 import { SiteError } from "../errors";
-import { isRecord } from "../http/answers";
 import type { Settings } from "../settings";
-import { type CloudFile, FileProblem, findFile, type Stem, searchPath } from "./cloudFiles";
+import { searchPath } from "./cloudFiles";
 import { Entry, type Layer } from "./entry";
 import { environmentIsCloud, environmentLayer, environmentName } from "./environment";
+import { openstackConfig, openstackConfigName } from "./openstackConfig";
+import { inlineKey, Places, type Values } from "./places";
 import { regionLayer } from "./regions";
 import type { SiteConfig } from "./siteConfig";
 import { validate } from "./validate";
 
-type Values = Readonly<Record<string, unknown>>;
-
-const inlineKey = "border-gateway:sites";
-
 /** All that is known of sites before any of them is asked: stack configuration, clouds.yaml and its companions, OS_* variables. */
 export class Configuration {
-  #inline: Readonly<Record<string, Values>> | undefined;
-  readonly #files = new Map<string, CloudFile | undefined>();
+  readonly #places: Places;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Settings) {
+    this.#places = new Places(settings);
+  }
 
   /** Names of all sites, those of stack configuration first. @throws SiteError */
   names(): string[] {
-    const fromEnvironment = environmentIsCloud(this.settings.env) ? [environmentName(this.settings.env)] : [];
-    return [...new Set([...Object.keys(this.#sites()), ...Object.keys(this.#clouds()?.clouds ?? {}), ...fromEnvironment])];
+    const { env } = this.settings;
+    const fallback = openstackConfig(this.settings) === undefined ? [] : [openstackConfigName];
+    const fromEnvironment = environmentIsCloud(env) ? [environmentName(env)] : [];
+    return [
+      ...new Set([
+        ...Object.keys(this.#places.inline()),
+        ...fallback,
+        ...Object.keys(this.#places.clouds()?.clouds ?? {}),
+        ...fromEnvironment,
+      ]),
+    ];
   }
 
   /**
-   * The name of the site that a resource means: the one it names, else `border-gateway:cloud`, `OS_CLOUD`, the OS_* variables, or the only entry there is.
+   * The name of the site that a resource means: the one it names, else `border-gateway:cloud`, `openstack:` configuration where there are no sites of
+   * ours, `OS_CLOUD`, the OS_* variables, or the only entry there is.
    * @throws SiteError where there is no such site, or none can be told
    */
   resolveName(name?: string): string {
     const { env, stackConfig } = this.settings;
-    const wanted = name ?? (stackConfig("border-gateway:cloud") || env.OS_CLOUD);
-    if (wanted) return this.#known(wanted);
+    const sites = Object.keys(this.#places.inline());
+    const chosen = name ?? (stackConfig("border-gateway:cloud") || undefined);
+    if (chosen !== undefined) return this.#known(chosen);
+    if (sites.length === 0 && openstackConfig(this.settings) !== undefined) return openstackConfigName;
+    if (env.OS_CLOUD) return this.#known(env.OS_CLOUD);
     if (environmentIsCloud(env)) return environmentName(env);
-    const sites = Object.keys(this.#sites());
     const names = sites.length > 0 ? sites : this.names();
     const [only] = names;
     if (only !== undefined && names.length === 1) return only;
@@ -50,16 +60,22 @@ export class Configuration {
 
   /** @throws SiteError */
   site(name: string): SiteConfig {
+    const { layers, entry } = this.entry(name);
+    return validate(name, layers.at(-1)?.source ?? "", entry);
+  }
+
+  /** Everything that is said of one site, and where. @throws SiteError */
+  entry(name: string): { readonly layers: readonly Layer[]; readonly entry: Entry } {
     const layers = this.#layers(this.#known(name));
     const entry = new Entry(layers);
-    const regions = regionLayer(name, entry);
-    const all = regions === undefined ? entry : new Entry([...layers, regions]);
-    return validate(name, layers.at(-1)?.source ?? "", all);
+    const region = regionLayer(name, entry);
+    // The region's own values come last, whatever the order of the places. openstacksdk@94758e92b openstack/config/loader.py, get_one.
+    return { layers, entry: region === undefined ? entry : new Entry([...layers, region]) };
   }
 
   #known(name: string): string {
     const names = this.names();
-    if (names.includes(name)) return name;
+    if (names.includes(name) || names.includes(splitRegion(name)?.cloud ?? "")) return name;
     const known = names.length === 0 ? "there are none" : `there are ${names.join(", ")}`;
     throw new SiteError(
       name,
@@ -68,25 +84,40 @@ export class Configuration {
   }
 
   #layers(name: string): Layer[] {
-    const inline = this.#sites()[name];
-    if (inline !== undefined) {
-      const { cloud, ...values } = inline;
-      const base = typeof cloud === "string" && Object.hasOwn(this.#clouds()?.clouds ?? {}, cloud) ? this.#cloudLayers(cloud) : [];
-      return [...base, ...this.#profile(inline), { source: inlineKey, values }];
-    }
+    const regional = this.names().includes(name) ? undefined : splitRegion(name);
+    if (regional !== undefined)
+      return [...this.#layers(regional.cloud), { source: "the site's name", values: { region_name: regional.region } }];
+    const inline = this.#places.inline()[name];
+    if (inline !== undefined) return this.#inlineLayers(name, inline);
+    const fallback = name === openstackConfigName ? openstackConfig(this.settings) : undefined;
+    if (fallback !== undefined)
+      return [...(fallback.cloud === undefined ? [] : this.#cloudLayers(this.#known(fallback.cloud))), fallback.layer];
     return this.#cloudLayers(name);
+  }
+
+  /** `cloud` in a site of stack configuration names a cloud of clouds.yaml to start from. */
+  #inlineLayers(name: string, inline: Values): Layer[] {
+    const { cloud, ...values } = inline;
+    if (cloud === undefined) return [...this.#profile(name, inline), { source: inlineKey, values }];
+    const clouds = Object.keys(this.#places.clouds()?.clouds ?? {});
+    if (typeof cloud !== "string" || !clouds.includes(cloud))
+      throw new SiteError(
+        name,
+        `site ${name} (${inlineKey}): there is no cloud "${cloud}" in ${this.#looked()}${didYouMean(String(cloud), clouds)}`,
+      );
+    return [...this.#cloudLayers(cloud), { source: inlineKey, values }];
   }
 
   #cloudLayers(name: string): Layer[] {
     const { env } = this.settings;
     const environment = environmentLayer(env);
-    if (environmentIsCloud(env) && name === environmentName(env)) return [...this.#profile(environment.values), environment];
-    const file = this.#clouds();
+    if (environmentIsCloud(env) && name === environmentName(env)) return [...this.#profile(name, environment.values), environment];
+    const file = this.#places.clouds();
     const cloud = file?.clouds[name];
-    const secure = this.#file("secure");
+    const secure = this.#places.file("secure");
     const secrets = secure?.clouds[name];
     return [
-      ...this.#profile(cloud ?? {}),
+      ...this.#profile(name, cloud ?? {}),
       ...(file !== undefined && cloud !== undefined ? [{ source: file.path, values: cloud }] : []),
       ...(secure !== undefined && secrets !== undefined ? [{ source: secure.path, values: secrets }] : []),
       // As the `openstack` command does: what else the environment says is about the cloud that it names.
@@ -95,68 +126,31 @@ export class Configuration {
   }
 
   /** openstacksdk@94758e92b openstack/config/loader.py, _expand_vendor_profile: `cloud` is the old word for `profile`. */
-  #profile(values: Values): Layer[] {
+  #profile(site: string, values: Values): Layer[] {
     const name = values.profile ?? values.cloud;
-    const file = typeof name === "string" ? this.#file("clouds-public") : undefined;
-    const profile = typeof name === "string" ? file?.clouds[name] : undefined;
-    return file === undefined || profile === undefined ? [] : [{ source: `${file.path} (profile ${name})`, values: profile }];
-  }
-
-  #sites(): Readonly<Record<string, Values>> {
-    this.#inline ??= this.#readSites();
-    return this.#inline;
-  }
-
-  #readSites(): Readonly<Record<string, Values>> {
-    const text = this.settings.stackConfig(inlineKey);
-    if (text === undefined || text.trim() === "") return {};
-    let sites: unknown;
-    try {
-      sites = JSON.parse(text);
-    } catch {
-      throw new SiteError("", `${inlineKey} is not valid JSON: it has to be an object of sites by name`);
-    }
-    if (!isRecord(sites)) throw new SiteError("", `${inlineKey} has to be an object of sites by name`);
-    for (const [name, site] of Object.entries(sites)) {
-      if (!isRecord(site))
-        throw new SiteError(name, `${inlineKey}: the entry "${name}" has to be an object with the keys of a cloud in clouds.yaml`);
-    }
-    return sites as Readonly<Record<string, Values>>;
-  }
-
-  #clouds(): CloudFile | undefined {
-    const file = this.#file("clouds");
-    const name = environmentName(this.settings.env);
-    if (file !== undefined && Object.hasOwn(file.clouds, name) && environmentIsCloud(this.settings.env))
+    if (typeof name !== "string") return [];
+    const file = this.#places.file("clouds-public");
+    const profile = file?.clouds[name];
+    if (file === undefined || profile === undefined)
       throw new SiteError(
-        name,
-        `${file.path} has a cloud named "${name}", which is also the name of what the OS_* variables say: rename it, or set OS_CLOUD_NAME`,
+        site,
+        `site ${site}: there is no profile "${name}" in a clouds-public.yaml (${file?.path ?? "none was found"}); the profiles that openstacksdk brings along are not known here: write auth_url instead`,
       );
-    return file;
-  }
-
-  #file(stem: Stem): CloudFile | undefined {
-    if (!this.#files.has(stem)) {
-      try {
-        this.#files.set(stem, findFile(stem, this.settings));
-      } catch (error) {
-        throw error instanceof FileProblem ? new SiteError("", error.message) : error;
-      }
-    }
-    return this.#files.get(stem);
+    return [{ source: `${file.path} (profile ${name})`, values: profile }];
   }
 
   #looked(): string {
-    const path = this.#clouds()?.path;
-    return (
-      path ??
-      searchPath("clouds", this.settings)
-        .filter((candidate) => candidate.endsWith(".yaml"))
-        .join(", ")
-    );
+    const files = searchPath("clouds", this.settings).filter((candidate) => !candidate.endsWith(".json") && !candidate.endsWith(".yml"));
+    return this.#places.clouds()?.path ?? files.join(", ");
   }
 
   #nothing(): string {
     return `no site is configured: set ${inlineKey} in the stack's configuration, write a clouds.yaml (looked in ${this.#looked()}), or set the OS_* variables`;
   }
+}
+
+/** `corp/tokyo`: the region tokyo of the cloud corp. */
+function splitRegion(name: string): { readonly cloud: string; readonly region: string } | undefined {
+  const [, cloud, region] = /^(.+)\/([^/]+)$/.exec(name) ?? [];
+  return cloud === undefined || region === undefined ? undefined : { cloud, region };
 }

@@ -35,7 +35,29 @@ export type AuthConfig =
   | { readonly type: "none" }
   | { readonly type: "http_basic"; readonly username: string; readonly password: Secret }
   | { readonly type: "admin_token"; readonly token: Secret }
-  | { readonly type: "keystone"; readonly authUrl: string; readonly proofs: readonly Proof[]; readonly scope: Scope };
+  | { readonly type: "keystone"; readonly authUrl: string; readonly proofs: readonly Proof[]; readonly scope: Scope }
+  | {
+      readonly type: "oidc";
+      readonly authUrl: string;
+      readonly identityProvider: string;
+      readonly protocol: string;
+      readonly grant: OidcGrant;
+      readonly scope: Scope;
+    };
+
+/** Where the access token of an OpenID Connect login is from. */
+export type OidcGrant =
+  | { readonly kind: "given"; readonly accessToken: Secret }
+  | {
+      readonly kind: "client";
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly endpoint: { readonly url: string } | { readonly discovery: string };
+      /** OAuth scopes to ask for. */
+      readonly scope: string;
+      /** The field of the provider's answer that holds the token. */
+      readonly tokenType: string;
+    };
 
 /** Everything needed to use one site, validated. */
 export interface SiteConfig {
@@ -53,6 +75,10 @@ export interface SiteConfig {
   readonly cacert?: string;
   readonly cert?: string;
   readonly key?: Secret;
+  /** Milliseconds for one exchange. */
+  readonly timeoutMs?: number;
+  /** Type of the network service in the catalog. */
+  readonly serviceType?: string;
   /** Requests to the site at a time. */
   readonly concurrency: number;
 }

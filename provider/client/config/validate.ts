@@ -12,13 +12,15 @@ export function validate(site: string, source: string, entry: Entry): SiteConfig
   const fields = new Fields(site, source, entry);
   const auth = authConfig(fields);
   const endpoint = fields.url("network_endpoint_override") ?? fields.url("endpoint_override") ?? fields.url("auth.endpoint");
-  if (endpoint === undefined && auth.type !== "keystone")
+  if (endpoint === undefined && auth.type !== "keystone" && auth.type !== "oidc")
     throw fields.fail(`endpoint is missing: auth type ${auth.type} has no catalog that would say where Neutron is`);
   const insecure = fields.flag("insecure") ?? false;
   const region = fields.text("network_region_name") ?? fields.text("region_name");
   const cacert = fields.text("cacert");
   const cert = fields.text("cert");
   const key = fields.secret("key");
+  const seconds = fields.wholeNumber("api_timeout", 1, 3600);
+  const serviceType = fields.text("network_service_type");
   return {
     name: site,
     source,
@@ -30,6 +32,8 @@ export function validate(site: string, source: string, entry: Entry): SiteConfig
     ...(cacert === undefined ? {} : { cacert }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
+    ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
+    ...(serviceType === undefined ? {} : { serviceType }),
     concurrency: fields.wholeNumber("concurrency", 1, 256) ?? defaultConcurrency,
   };
 }

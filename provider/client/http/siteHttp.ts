@@ -5,6 +5,7 @@ import { FailedAttempt } from "../attempts";
 import { type Exchange, SiteError } from "../errors";
 import { type Failure, retryAfterMs } from "../retry";
 import type { Redactor, Secret } from "../secret";
+import type { Trace } from "../trace";
 import { refusalOf } from "./answers";
 import { type Answer, type Outgoing, Unanswered, type Wire } from "./exchange";
 import { redirectTarget } from "./redirects";
@@ -17,6 +18,10 @@ export interface Call extends Omit<Outgoing, "headers"> {
   readonly path: string;
   /** Sent as X-Openstack-Request-Id; the same for all attempts of one request. */
   readonly requestId: string;
+  /** Which attempt this is, from 1, for the trace. */
+  readonly attempt?: number;
+  /** True where the answer holds secrets: the trace leaves it out. */
+  readonly confidential?: boolean;
 }
 
 export function newRequestId(): string {
@@ -34,6 +39,7 @@ export class SiteHttp {
     private readonly wire: Wire,
     concurrency: number,
     readonly redactor: Redactor,
+    private readonly trace: Trace = () => {},
   ) {
     this.#limit = pLimit(concurrency);
   }
@@ -92,15 +98,32 @@ export class SiteHttp {
   }
 
   async #send(call: Call): Promise<Answer> {
+    const startedAt = performance.now();
     try {
-      return await this.wire.exchange({ ...call, headers: { ...call.headers, "X-Openstack-Request-Id": call.requestId } });
+      const answer = await this.wire.exchange({ ...call, headers: { ...call.headers, "X-Openstack-Request-Id": call.requestId } });
+      this.#traced(call, startedAt, answer.status, answer);
+      return answer;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
+      this.#traced(call, startedAt, error.code ?? error.failure);
       if (error.failure !== "tls")
         throw new FailedAttempt(error.failure, this.#unanswered(call, `${error.reason}, from ${origin(call.url)}`));
       const { hostname } = new URL(call.url);
       throw new SiteError(this.site, `site ${this.site}: ${origin(call.url)}: ${explainTlsFailure(error.code ?? "", hostname)}`);
     }
+  }
+
+  #traced(call: Call, startedAt: number, outcome: number | string, answer?: Answer): void {
+    this.trace({
+      method: call.method,
+      path: call.path,
+      outcome,
+      ms: performance.now() - startedAt,
+      requestId: answer?.header("x-openstack-request-id") ?? call.requestId,
+      attempt: call.attempt ?? 1,
+      sent: call.body,
+      ...(answer === undefined ? {} : { received: call.confidential ? "(not shown)" : answer.text }),
+    });
   }
 }
 
