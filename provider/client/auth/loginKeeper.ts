@@ -13,13 +13,16 @@ export class LoginKeeper {
   #endsAt = Number.POSITIVE_INFINITY;
   #pending: Promise<Login> | undefined;
 
-  constructor(readonly method: LoginMethod) {}
+  constructor(
+    readonly method: LoginMethod,
+    /** A clock in milliseconds that never goes back, so that a wrong time of day here or at the site does no harm. */
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** The current login, made or renewed where needed. */
   current(): Promise<Login> {
     if (this.#pending !== undefined) return this.#pending;
-    // The monotonic clock, against the lifetime that the server named: a wrong clock here or there does no harm.
-    if (this.#login !== undefined && (performance.now() < this.#renewAt || !this.method.renewable)) return Promise.resolve(this.#login);
+    if (this.#login !== undefined && (this.now() < this.#renewAt || !this.method.renewable)) return Promise.resolve(this.#login);
     return this.#renew();
   }
 
@@ -47,14 +50,14 @@ export class LoginKeeper {
   #keep(login: Login): Login {
     const { lifetimeMs = Number.POSITIVE_INFINITY } = login;
     this.#login = login;
-    this.#endsAt = performance.now() + lifetimeMs;
+    this.#endsAt = this.now() + lifetimeMs;
     this.#renewAt = this.#endsAt - (lifetimeMs === Number.POSITIVE_INFINITY ? 0 : Math.min(marginMs, lifetimeMs * 0.1));
     return login;
   }
 
   #holdOn(error: unknown): Login {
-    if (this.#login === undefined || performance.now() >= this.#endsAt) throw error;
-    this.#renewAt = performance.now() + pauseMs;
+    if (this.#login === undefined || this.now() >= this.#endsAt) throw error;
+    this.#renewAt = this.now() + pauseMs;
     return this.#login;
   }
 }

@@ -2,7 +2,18 @@
 import type { Fields } from "./fields";
 import type { AuthConfig, OidcGrant, Proof, Scope, Scoped } from "./siteConfig";
 
-const supported = "none, http_basic, admin_token, password (v3password), token (v3token), v3applicationcredential, v3totp, v3multifactor";
+const supported = [
+  "none",
+  "http_basic",
+  "admin_token",
+  "password (v3password)",
+  "token (v3token)",
+  "v3applicationcredential",
+  "v3totp",
+  "v3multifactor",
+  "v3oidcclientcredentials",
+  "v3oidcaccesstoken",
+].join(", ");
 
 /** The login part of a site's entry. @throws SiteError */
 export function authConfig(fields: Fields): AuthConfig {

@@ -47,6 +47,19 @@ export function findFile(stem: Stem, settings: Settings): CloudFile | undefined 
   return { path, clouds: Object.fromEntries(Object.entries(clouds).map(([name, cloud]) => [name, cloudOf(path, name, cloud)])) };
 }
 
+/** A later file of the search path that has this cloud; it is not read, because only the first file found is. */
+export function hiddenFile(name: string, settings: Settings): string | undefined {
+  const [, ...later] = searchPath("clouds", settings).filter((candidate) => existsSync(candidate));
+  return later.find((path) => {
+    try {
+      const content = read(path);
+      return isRecord(content) && isRecord(content.clouds) && Object.hasOwn(content.clouds, name);
+    } catch {
+      return false;
+    }
+  });
+}
+
 function cloudOf(path: string, name: string, cloud: unknown): Record<string, unknown> {
   if (!isRecord(cloud)) throw new FileProblem(`${path}: the entry "${name}" has to be a mapping`);
   return cloud;

@@ -2,7 +2,7 @@
 import { didYouMean } from "../didYouMean";
 import { SiteError } from "../errors";
 import type { Settings } from "../settings";
-import { searchPath } from "./cloudFiles";
+import { hiddenFile, searchPath } from "./cloudFiles";
 import { Entry, type Layer } from "./entry";
 import { environmentIsCloud, environmentLayer, environmentName } from "./environment";
 import { openstackConfig, openstackConfigName } from "./openstackConfig";
@@ -77,10 +77,10 @@ export class Configuration {
     const names = this.names();
     if (names.includes(name) || names.includes(splitRegion(name)?.cloud ?? "")) return name;
     const known = names.length === 0 ? "there are none" : `there are ${names.join(", ")}`;
-    throw new SiteError(
-      name,
-      `there is no site "${name}"${didYouMean(name, names)} (${known}; looked in ${inlineKey} of the stack's configuration and in ${this.#looked()})`,
-    );
+    const looked = `looked in ${inlineKey} of the stack's configuration and in ${this.#looked()}`;
+    const hidden = hiddenFile(name, this.settings);
+    const hint = hidden === undefined ? "" : `; ${hidden} has it, but only the first file found is read`;
+    throw new SiteError(name, `there is no site "${name}"${didYouMean(name, names)} (${known}; ${looked}${hint})`);
   }
 
   #layers(name: string): Layer[] {

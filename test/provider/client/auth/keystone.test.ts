@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import test, { type ExecutionContext } from "ava";
+import { SiteError } from "../../../../provider/client/errors";
+import { Sessions } from "../../../../provider/client/sessions";
+import { type EmulatedSite, type StartSites, startSites, totp } from "../../../../sdk/testing";
+import { settingsOf } from "../../../helpers/neutron";
+
+const ADMIN_PROJECT = "a".repeat(32);
+
+async function emulated(t: ExecutionContext, options: Partial<StartSites> = {}): Promise<EmulatedSite> {
+  const [site] = await startSites({ auth: "keystone", ...options, sites: ["tokyo"] });
+  t.teardown(() => site.stop());
+  return site;
+}
+
+function sessionsOf({ url }: EmulatedSite, auth: Record<string, unknown>, beside: Record<string, unknown> = {}) {
+  return new Sessions(
+    settingsOf({
+      "border-gateway:sites": { tokyo: { auth: { auth_url: `${url}/identity`, ...auth }, region_name: "RegionOne", ...beside } },
+    }),
+  );
+}
+
+const admin = { username: "admin", password: "secret", user_domain_name: "Default", project_name: "admin", project_domain_name: "Default" };
+const list = { method: "GET", path: "/v2.0/l2-gateways" } as const;
+const logins = (site: EmulatedSite) => site.requests().filter(({ path }) => path.endsWith("/auth/tokens"));
+
+const types: readonly [title: string, auth: Record<string, unknown>, beside?: Record<string, unknown>][] = [
+  ["password, project by name", admin],
+  ["password, user and project by id", { user_id: "user-admin", password: "secret", project_id: ADMIN_PROJECT }],
+  ["password, system scope", { ...admin, project_name: undefined, system_scope: "all" }],
+  ["password, domain scope", { ...admin, project_name: undefined, project_domain_name: undefined, domain_name: "Default" }],
+  ["application credential by id", { application_credential_id: "credential-admin", application_credential_secret: "secret" }],
+  [
+    "application credential by name",
+    { username: "admin", user_domain_id: "default", application_credential_name: "deployer", application_credential_secret: "secret" },
+    { auth_type: "v3applicationcredential" },
+  ],
+];
+for (const [title, auth, beside] of types) {
+  test(`login: ${title}`, async (t) => {
+    const site = await emulated(t);
+    const session = await sessionsOf(site, auth, beside).open();
+    t.deepEqual(await session.send(list), { l2_gateways: [] });
+    t.is(session.endpoint, site.url);
+    t.is(session.projectId, auth.project_name || auth.project_id || auth.application_credential_secret ? ADMIN_PROJECT : undefined);
+    t.is(logins(site).length, 1);
+  });
+}
+
+test("login: TOTP, and several factors", async (t) => {
+  const site = await emulated(t);
+  const passcode = totp("JBSWY3DPEHPK3PXP", Date.now());
+  const one = await sessionsOf(site, { ...admin, username: "totp", passcode }, { auth_type: "v3totp" }).open();
+  t.deepEqual(await one.send(list), { l2_gateways: [] });
+  const both = await sessionsOf(
+    site,
+    { ...admin, username: "mfa", passcode },
+    { auth_type: "v3multifactor", auth_methods: ["v3password", "v3totp"] },
+  ).open();
+  t.deepEqual(await both.send(list), { l2_gateways: [] });
+  const half = sessionsOf(site, { ...admin, username: "mfa" }).open();
+  t.regex((await t.throwsAsync(half, { instanceOf: SiteError }))?.message ?? "", /login as user "mfa" \(domain Default\) at .* failed/);
+});
+
+test("login: a token, for another scope", async (t) => {
+  const site = await emulated(t);
+  const answer = await fetch(`${site.url}/identity/v3/auth/tokens`, {
+    method: "POST",
+    body: JSON.stringify({ auth: { identity: { methods: ["password"], password: { user: { id: "user-admin", password: "secret" } } } } }),
+  });
+  const token = answer.headers.get("x-subject-token");
+  const session = await sessionsOf(site, { token, project_id: ADMIN_PROJECT }, { auth_type: "v3token" }).open();
+  t.deepEqual(await session.send(list), { l2_gateways: [] });
+});
+
+const wrong: readonly [title: string, auth: Record<string, unknown>][] = [
+  ["a wrong password", { ...admin, password: "hunter2" }],
+  ["a disabled user", { ...admin, username: "disabled" }],
+  ["a disabled project", { ...admin, project_name: "closed" }],
+  ["an expired application credential", { application_credential_id: "credential-expired", application_credential_secret: "secret" }],
+  ["a project without a role", { ...admin, username: "member" }],
+];
+for (const [title, auth] of wrong) {
+  test(`login refused: ${title}`, async (t) => {
+    const site = await emulated(t);
+    const error = await t.throwsAsync(sessionsOf(site, auth).open(), { instanceOf: SiteError });
+    const who = auth.username === undefined ? 'application credential "credential-expired"' : `user "${auth.username}" (domain Default)`;
+    const said = "The request you have made requires authentication.";
+    const told = `site tokyo: login as ${who} at ${site.url}/identity failed: ${said} (401, request id req-`;
+    t.true(error?.message.startsWith(told), error?.message);
+    t.notRegex(error?.message ?? "", /hunter2/);
+    // A wrong password is not tried again: accounts are locked for that.
+    t.is(logins(site).length, 1);
+  });
+}
+
+test("one token and one discovery, then the request itself", async (t) => {
+  const site = await emulated(t);
+  const session = await sessionsOf(site, admin).open();
+  await Promise.all(Array.from({ length: 20 }, () => session.send(list)));
+  t.deepEqual(
+    site
+      .requests()
+      .slice(0, 3)
+      .map(({ method, path }) => `${method} ${path}`),
+    ["POST /identity/v3/auth/tokens", "GET /", "GET /v2.0/l2-gateways"],
+  );
+  t.is(site.requests().length, 22);
+});
+
+test("a revoked token is renewed by one request, however many wait", async (t) => {
+  const site = await emulated(t);
+  const session = await sessionsOf(site, admin).open();
+  await session.send(list);
+  site.revokeTokens();
+  site.clearRequests();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => session.send(list)));
+  t.true(answers.every((answer) => JSON.stringify(answer) === '{"l2_gateways":[]}'));
+  t.is(logins(site).length, 1);
+});
+
+test("tokens that live for less than a second: every request succeeds", async (t) => {
+  const site = await emulated(t, { tokenLifetimeMs: 400 });
+  const session = await sessionsOf(site, admin).open();
+  const until = Date.now() + 1500;
+  while (Date.now() < until) {
+    t.deepEqual(await session.send(list), { l2_gateways: [] });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  t.true(logins(site).length >= 3);
+});
+
+test("a site that refuses new tokens too: who and which project", async (t) => {
+  const site = await emulated(t);
+  const session = await sessionsOf(site, admin).open();
+  site.fault({
+    match: { path: /l2-gateways/, times: 2 },
+    action: { status: 401, body: { error: { message: "Unauthorized", code: 401 } } },
+  });
+  const error = await t.throwsAsync(session.send(list), { instanceOf: SiteError });
+  t.regex(
+    error?.message ?? "",
+    /refuses the login of user "admin" \(domain Default\), project admin even with a new token: Unauthorized \(401, request id req-/,
+  );
+  t.is(logins(site).length, 2);
+});
+
+test("a clock that is wrong by an hour changes nothing", async (t) => {
+  const site = await emulated(t);
+  const off = Date.now() - 3_600_000;
+  const time = (ms: number) => new Date(ms).toISOString();
+  const token = {
+    issued_at: time(off),
+    expires_at: time(off + 3_600_000),
+    user: {},
+    catalog: [{ type: "network", endpoints: [{ interface: "public", region: "RegionOne", url: site.url }] }],
+  };
+  site.fault({ match: { path: /auth\/tokens/ }, action: { status: 201, body: { token }, headers: { "X-Subject-Token": "t" } } });
+  const session = await sessionsOf(site, admin).open();
+  site.fault({ match: { path: /l2-gateways/, times: Number.POSITIVE_INFINITY }, action: { status: 200, body: { l2_gateways: [] } } });
+  for (let n = 0; n < 3; n++) await session.send(list);
+  t.is(logins(site).length, 1);
+});
+
+test("Keystone that is busy is asked again; one that is down is named", async (t) => {
+  const site = await emulated(t);
+  site.fault({ match: { path: /auth\/tokens/, times: 2 }, action: { status: 503, body: "<html><title>Busy</title></html>" } });
+  t.is((await sessionsOf(site, admin).open()).site, "tokyo");
+  t.is(logins(site).length, 3);
+  site.fault({ match: { path: /auth\/tokens/, times: 99 }, action: { status: 503, body: "<html><title>Busy</title></html>" } });
+  const error = await t.throwsAsync(sessionsOf(site, admin).open(), { instanceOf: SiteError });
+  t.regex(error?.message ?? "", /failed: a page titled "Busy", not an answer of the API/);
+});
+
+const notKeystone: readonly [title: string, status: number, body: string | Record<string, never>, reason: RegExp][] = [
+  ["a login page", 200, "<!doctype html><title>Sign in</title>", /the answer holds no token: a page titled "Sign in"/],
+  ["another API", 201, {}, /the answer holds no token: this is not Keystone's v3 API/],
+  ["a 404 page", 404, "<title>404 Not Found</title>", /failed: a page titled "404 Not Found", not an answer of the API \(404/],
+];
+for (const [title, status, body, reason] of notKeystone) {
+  test(`auth_url leads to ${title}`, async (t) => {
+    const site = await emulated(t);
+    site.fault({ match: { path: /auth\/tokens/, times: 9 }, action: { status, body } });
+    t.regex((await t.throwsAsync(sessionsOf(site, admin).open(), { instanceOf: SiteError }))?.message ?? "", reason);
+  });
+}
