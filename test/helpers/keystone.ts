@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
 import { Sessions } from "../../provider/client/sessions";
-import { mocked, ownHost, settingsOf } from "./neutron";
+import { mocked, ownHost } from "./neutron";
+import { settingsOf } from "./settings";
 
 export const PASSWORD = "correct horse battery staple";
 

@@ -2,21 +2,13 @@
 import type { ExecutionContext } from "ava";
 import nock from "nock";
 import { Sessions } from "../../provider/client/sessions";
-import type { Settings } from "../../provider/client/settings";
-
-export const TOKEN = "token-of-the-test";
+import { settingsOf, TOKEN } from "./settings";
 
 let next = 0;
 
 /** A host that no other test of this process uses. */
 export function ownHost(name = "neutron"): string {
   return `${name}-${++next}.test`;
-}
-
-/** Surroundings with nothing in them: no file, no variable, back-off a thousandth of the real one. */
-export function settingsOf(stack: Readonly<Record<string, unknown>> = {}, more: Partial<Settings> = {}): Settings {
-  const text = (value: unknown) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value));
-  return { stackConfig: (key) => text(stack[key]), env: {}, cwd: "/nonexistent", home: "/nonexistent", delayScale: 0.001, ...more };
 }
 
 /** nock at an origin. A mock that was never used fails the test. */

@@ -45,8 +45,19 @@ export class Agents {
     return secure ? { httpsAgent: agent } : { httpAgent: agent };
   }
 
+  /** How this URL is reached, for messages: its origin, and the proxy without its login. */
+  route(url: string): string {
+    const { origin } = new URL(url);
+    const proxy = proxyFor(url, this.env);
+    return proxy === undefined ? origin : `${origin} by the proxy ${URL.canParse(proxy) ? new URL(proxy).origin : "(not a URL)"}`;
+  }
+
   #make(secure: boolean, proxy: string | undefined): HttpAgent {
-    if (proxy !== undefined) return secure ? new HttpsProxyAgent(proxy, { ...pool, ...this.#tls }) : new HttpProxyAgent(proxy, pool);
-    return secure ? new HttpsAgent({ ...pool, ...this.#tls }) : new HttpAgent(pool);
+    if (proxy === undefined) return secure ? new HttpsAgent({ ...pool, ...this.#tls }) : new HttpAgent(pool);
+    if (!secure) return new HttpProxyAgent(proxy, pool);
+    const agent = new HttpsProxyAgent(proxy, pool);
+    // What the constructor takes is for the way to the proxy; these are for the TLS with the site inside of the tunnel.
+    Object.assign(agent.options, this.#tls);
+    return agent;
   }
 }

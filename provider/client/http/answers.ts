@@ -23,7 +23,7 @@ export interface Refusal {
 /**
  * What an answer that is no success says, in its own words. Known shapes: Neutron's `{"NeutronError": {type, message}}` (the 501 of
  * networking-midonet has `NotImplementedError` as its root key), Keystone's `{"error": {message, title}}`, the framework's
- * `{"message", "code", "title"}`, and the pages of proxies.
+ * `{"message", "code", "title"}`, OAuth's `{"error", "error_description"}`, and the pages of proxies.
  */
 export function refusalOf(answer: Answer): Refusal {
   const parsed = parse(answer.text);
@@ -36,6 +36,8 @@ export function refusalOf(answer: Answer): Refusal {
   }
   const inner = isRecord(value.error) ? value.error : value;
   if (typeof value.NeutronError === "string") return { reason: value.NeutronError };
+  if (typeof value.error === "string")
+    return { reason: [value.error, value.error_description].filter((part) => typeof part === "string").join(": ") };
   return { reason: sentence(inner) ?? sentence(Object.values(value).find(isRecord) ?? {}) ?? quote(answer.text) };
 }
 

@@ -89,7 +89,7 @@ export class Wire {
         },
       };
     } catch (error) {
-      throw unanswered(error, connection.made, signal.aborted ? timeoutMs : undefined);
+      throw unanswered(error, connection.made, signal.aborted ? timeoutMs : undefined, this.agents.route(url));
     }
   }
 }
@@ -125,13 +125,20 @@ const neverConnected: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no route to the network",
 };
 
-function unanswered(error: unknown, connected: boolean, timedOutAfterMs: number | undefined): Error {
+function unanswered(error: unknown, connected: boolean, timedOutAfterMs: number | undefined, route: string): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
-  const cleanCode = code ?? cause?.code;
-  if (timedOutAfterMs !== undefined) return new Unanswered("timeout", `no answer within ${timedOutAfterMs / 1000} s`, "ETIMEDOUT");
+  const cleanCode = tlsCode(error.message) ?? code ?? cause?.code;
+  if (timedOutAfterMs !== undefined)
+    return new Unanswered("timeout", `no answer within ${timedOutAfterMs / 1000} s, from ${route}`, "ETIMEDOUT");
   if (cleanCode !== undefined && isTlsFailure(cleanCode, connected)) return new Unanswered("tls", error.message, cleanCode);
   const known = cleanCode === undefined || connected ? undefined : neverConnected[cleanCode];
-  if (known !== undefined) return new Unanswered("notSent", `${known} (${cleanCode})`, cleanCode);
-  return new Unanswered("lost", `the connection broke (${cleanCode ?? error.message})`, cleanCode);
+  if (known !== undefined) return new Unanswered("notSent", `${known} (${cleanCode}), from ${route}`, cleanCode);
+  return new Unanswered("lost", `the connection broke (${cleanCode ?? error.message}), from ${route}`, cleanCode);
+}
+
+/** OpenSSL's reason as a code, from where Node hides it: `write EPROTO 40A7...:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:...`. */
+function tlsCode(message: string): string | undefined {
+  const reason = /SSL routines:[^:]*:([^:]+):/.exec(message)?.[1];
+  return reason === undefined ? undefined : `ERR_SSL_${reason.trim().toUpperCase().replaceAll(" ", "_")}`;
 }

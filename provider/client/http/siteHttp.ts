@@ -106,10 +106,9 @@ export class SiteHttp {
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       this.#traced(call, startedAt, error.code ?? error.failure);
-      if (error.failure !== "tls")
-        throw new FailedAttempt(error.failure, this.#unanswered(call, `${error.reason}, from ${origin(call.url)}`));
-      const { hostname } = new URL(call.url);
-      throw new SiteError(this.site, `site ${this.site}: ${origin(call.url)}: ${explainTlsFailure(error.code ?? "", hostname)}`);
+      if (error.failure !== "tls") throw new FailedAttempt(error.failure, this.#unanswered(call, error.reason));
+      const { hostname, origin } = new URL(call.url);
+      throw new SiteError(this.site, `site ${this.site}: ${origin}: ${explainTlsFailure(error.code ?? "", hostname)}`);
     }
   }
 
@@ -125,10 +124,6 @@ export class SiteHttp {
       ...(answer === undefined ? {} : { received: call.confidential ? "(not shown)" : answer.text }),
     });
   }
-}
-
-function origin(url: string): string {
-  return new URL(url).origin;
 }
 
 function failureOf(answer: Answer): Failure | undefined {

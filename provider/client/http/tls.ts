@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { expandPath } from "../config/cloudFiles";
@@ -13,23 +14,36 @@ export function tlsOptions(config: SiteConfig, { env, home }: Settings): TlsOpti
   const pem = (key: "cacert" | "cert" | "key", value: string | undefined): string | undefined => {
     if (value === undefined) return undefined;
     const text = value.includes("-----BEGIN") ? value : readPem(key, expandPath(value, env, home), fail);
-    try {
-      if (key !== "key") createSecureContext(key === "cacert" ? { ca: text } : { cert: text });
-    } catch {
-      throw fail(`${key} holds no certificate in PEM form`);
-    }
+    if (key !== "key" && !isCertificate(text)) throw fail(`${key} holds no certificate in PEM form`);
     return text;
   };
   const ca = config.verify ? pem("cacert", config.cacert ?? (env.REQUESTS_CA_BUNDLE || env.CURL_CA_BUNDLE)) : undefined;
   const cert = pem("cert", config.cert);
   // A certificate file may hold its key too, as requests takes it.
   const key = pem("key", config.key?.reveal()) ?? cert;
+  if (cert !== undefined && !belong(cert, key)) throw fail("key is not the key of cert, or not in PEM form");
   return {
     verify: config.verify,
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
   };
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function belong(cert: string, key: string | undefined): boolean {
+  try {
+    return createSecureContext({ cert, ...(key === undefined ? {} : { key }) }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function readPem(key: string, path: string, fail: (message: string) => SiteError): string {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import { ApiError, isNeutronError, SiteError, UncertainError } from "../../../provider/client/errors";
-import { TOKEN, withNeutron } from "../../helpers/neutron";
+import { withNeutron } from "../../helpers/neutron";
+import { TOKEN } from "../../helpers/settings";
 
 const path = "/v2.0/l2-gateways";
 

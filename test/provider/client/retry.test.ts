@@ -6,10 +6,6 @@ import { type Failure, retryAfterMs, retryLimits, retryTable } from "../../../pr
 import type { Request } from "../../../provider/client/session";
 import { withNeutron } from "../../helpers/neutron";
 
-/** Long enough for a busy machine, shorter than what comes late. */
-const PATIENCE_MS = 2_000;
-const LATE_MS = 4_000;
-
 type Method = Request["method"];
 
 /** How each failure looks on the wire. */
@@ -19,7 +15,7 @@ const inject: Record<Failure, (mock: nock.Interceptor) => nock.Scope> = {
   serverError: (mock) => mock.reply(500, { NeutronError: { type: "HTTPInternalServerError", message: "it broke", detail: "" } }),
   tooMany: (mock) => mock.reply(429, "slow down", { "Retry-After": "1" }),
   agentUnreachable: (mock) => mock.reply(409, { NeutronError: { type: "OVSDBError", message: "no agent", detail: "" } }),
-  timeout: (mock) => mock.delay(LATE_MS).reply(200, {}),
+  timeout: (mock) => mock.delay(3_000).reply(200, {}),
 };
 
 /** What design.md says, written down a second time: `again` = sent once more and done; the rest is thrown after one request. */
@@ -33,11 +29,11 @@ const expected: Record<Failure, Record<Method, Outcome>> = {
   timeout: { GET: "again", POST: "look, then report", PUT: "look, then repeat", DELETE: "look, then repeat" },
 };
 
-const request = (method: Method): Request => ({
+const request = (method: Method, row?: Failure): Request => ({
   method,
   path: "/v2.0/l2-gateways",
   ...(method === "POST" || method === "PUT" ? { body: { l2_gateway: { name: "g" } } } : {}),
-  timeoutMs: PATIENCE_MS,
+  timeoutMs: row === "timeout" ? 1_500 : 20_000,
 });
 
 async function failure(t: ExecutionContext, method: Method, sent: Promise<unknown>): Promise<Error> {
@@ -54,10 +50,10 @@ for (const row of Object.keys(expected) as Failure[]) {
       const session = await open();
       if (outcome === "again") {
         api.intercept("/v2.0/l2-gateways", method).reply(200, { done: true });
-        t.deepEqual(await session.send(request(method)), { done: true });
+        t.deepEqual(await session.send(request(method, row)), { done: true });
         return;
       }
-      const error = await failure(t, method, session.send(request(method)));
+      const error = await failure(t, method, session.send(request(method, row)));
       t.true(error instanceof UncertainError);
       t.is(error instanceof UncertainError && error.next, outcome === "look, then repeat" ? "repeat" : "report");
     });
@@ -70,13 +66,13 @@ for (const row of Object.keys(retryTable) as Failure[]) {
     for (let n = 0; n <= retryLimits[row].repeats; n++) inject[row](api.get("/v2.0/l2-gateways"));
     const spare = inject[row](api.get("/v2.0/l2-gateways?spare=1"));
     const session = await open();
-    const error = await failure(t, "GET", session.send(request("GET")));
+    const error = await failure(t, "GET", session.send(request("GET", row)));
     const answered = row === "serverError" || row === "tooMany" || row === "agentUnreachable";
     t.true(answered ? error instanceof ApiError : error instanceof SiteError, error.message);
     t.true(error.message.startsWith("site tokyo"), error.message);
     // The one mock that is left proves that the count above is exact.
     t.deepEqual(spare.pendingMocks().length, 1);
-    await t.throwsAsync(session.send({ ...request("GET"), query: [["spare", "1"]], timeoutMs: PATIENCE_MS }));
+    await t.throwsAsync(session.send({ ...request("GET", row), query: [["spare", "1"]] }));
   });
 }
 

@@ -3,7 +3,7 @@ import test, { type ExecutionContext } from "ava";
 import { SiteError } from "../../../../provider/client/errors";
 import { Sessions } from "../../../../provider/client/sessions";
 import { type EmulatedSite, type StartSites, startSites, totp } from "../../../../sdk/testing";
-import { settingsOf } from "../../../helpers/neutron";
+import { settingsOf } from "../../../helpers/settings";
 
 const ADMIN_PROJECT = "a".repeat(32);
 

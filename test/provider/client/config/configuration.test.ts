@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from "ava";
 import { Configuration } from "../../../../provider/client/config/configuration";
 import { SiteError } from "../../../../provider/client/errors";
 import { folderWith } from "../../../helpers/folders";
-import { settingsOf } from "../../../helpers/neutron";
+import { settingsOf } from "../../../helpers/settings";
 
 interface Surroundings {
   readonly stack?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import test, { type ExecutionContext } from "ava";
+import { catalogOf, networkUrl } from "../../../../provider/client/auth/catalog";
+import { SiteError } from "../../../../provider/client/errors";
+
+const endpoint = (kind: string, region: string, url: string) => ({ interface: kind, region, region_id: region, url });
+const catalog = catalogOf([
+  { type: "identity", endpoints: [endpoint("public", "east", "http://k.test")] },
+  {
+    type: "network",
+    name: "neutron",
+    endpoints: [
+      endpoint("admin", "east", "http://admin.east.test"),
+      endpoint("public", "east", "http://public.east.test"),
+      endpoint("public", "west", "http://public.west.test"),
+    ],
+  },
+]);
+const url = (interfaces: string[], region?: string) =>
+  networkUrl("tokyo", catalog, { interfaces, ...(region === undefined ? {} : { region }) });
+const refusal = (t: ExecutionContext, run: () => unknown) => t.throws(run, { instanceOf: SiteError })?.message;
+
+test("by interface and region; several interfaces in order of preference", (t) => {
+  t.is(url(["public"]), "http://public.east.test");
+  t.is(url(["public"], "west"), "http://public.west.test");
+  t.is(url(["internal", "admin"], "east"), "http://admin.east.test");
+});
+
+test("a region that there is not: those that there are", (t) => {
+  t.is(
+    refusal(t, () => url(["public"], "south")),
+    'site tokyo: its catalog has no network endpoint in region "south"; there are east, west',
+  );
+});
+
+test("an interface that there is not: those that there are", (t) => {
+  t.is(
+    refusal(t, () => url(["admin"], "west")),
+    'site tokyo: its catalog has no admin network endpoint in region "west"; there are public',
+  );
+});
+
+test("no network service, no catalog", (t) => {
+  const only = networkUrl.bind(null, "tokyo", catalog.slice(0, 1), { interfaces: ["public"] });
+  t.is(refusal(t, only), "site tokyo: its catalog has no network service, only identity; or set network_endpoint_override");
+  const none = networkUrl.bind(null, "tokyo", [], { interfaces: ["public"] });
+  t.regex(refusal(t, none) ?? "", /it is empty, which is so for a token without a project/);
+});
+
+test("what is no catalog is none", (t) => {
+  t.deepEqual(catalogOf("x"), []);
+  t.deepEqual(catalogOf([null, 1, { type: "network" }, { type: "network", endpoints: [{}, null, { url: 1 }] }]), [
+    { type: "network", endpoints: [] },
+  ]);
+});

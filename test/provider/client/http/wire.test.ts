@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { gzipSync } from "node:zlib";
+import test from "ava";
+import { ApiError, SiteError, UncertainError } from "../../../../provider/client/errors";
+import { list, openAt } from "../../../helpers/openAt";
+import { httpServer } from "../../../helpers/servers";
+import { TOKEN } from "../../../helpers/settings";
+
+test("gzip is asked for and unpacked", async (t) => {
+  const url = await httpServer(t, (request, response) => {
+    t.regex(request.headers["accept-encoding"] ?? "", /gzip/);
+    response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync('{"l2_gateways":[]}'));
+  });
+  t.deepEqual(await (await openAt(url)).send(list), { l2_gateways: [] });
+});
+
+test("broken gzip is a broken connection", async (t) => {
+  const url = await httpServer(t, (_request, response) => response.writeHead(201, { "Content-Encoding": "gzip" }).end("not gzip"));
+  const error = await t.throwsAsync<UncertainError>((await openAt(url)).send({ ...list, method: "POST", body: {} }), {
+    instanceOf: UncertainError,
+  });
+  t.is(error?.next, "repeat");
+});
+
+test("an answer that is cut in its middle is a broken connection", async (t) => {
+  const url = await httpServer(t, (_request, response) => {
+    response.writeHead(201, { "Content-Length": "1000" }).write('{"l2_gate');
+    setTimeout(() => response.destroy(), 20);
+  });
+  const error = await t.throwsAsync<UncertainError>((await openAt(url)).send({ ...list, method: "POST", body: {} }), {
+    instanceOf: UncertainError,
+  });
+  t.is(error?.next, "repeat");
+});
+
+test("an answer that trickles is cut off at the time-out of the whole exchange", async (t) => {
+  const url = await httpServer(t, (_request, response) => {
+    response.writeHead(200);
+    const timer = setInterval(() => response.write(" "), 20);
+    response.once("close", () => clearInterval(timer));
+  });
+  const startedAt = performance.now();
+  const sent = (await openAt(url)).send({ ...list, method: "PUT", body: {}, timeoutMs: 300 });
+  const error = await t.throwsAsync<UncertainError>(sent, { instanceOf: UncertainError });
+  t.is(error?.next, "repeat");
+  t.is(error?.message.includes(`no answer within 0.3 s, from ${url}`), true, error?.message);
+  t.true(performance.now() - startedAt < 2000);
+});
+
+test("connections are kept: twenty requests one after the other use one", async (t) => {
+  const ports = new Set<number | undefined>();
+  const url = await httpServer(t, (request, response) => {
+    ports.add(request.socket.remotePort);
+    response.end("{}");
+  });
+  const session = await openAt(url);
+  for (let n = 0; n < 20; n++) await session.send(list);
+  t.is(ports.size, 1);
+});
+
+test("nobody listens: the address is named, once the row's repeats are over", async (t) => {
+  const startedAt = performance.now();
+  const error = await t.throwsAsync((await openAt("http://127.0.0.1:1")).send({ ...list, method: "POST", body: {} }), {
+    instanceOf: SiteError,
+  });
+  t.is(
+    error?.message,
+    "site tokyo cannot be reached: POST /v2.0/l2-gateways: the connection was refused (ECONNREFUSED), from http://127.0.0.1:1",
+  );
+  t.true(performance.now() - startedAt < 2000);
+});
+
+test("a host that there is not", async (t) => {
+  const error = await t.throwsAsync((await openAt("http://no-such-host.invalid")).send(list), { instanceOf: SiteError });
+  t.regex(error?.message ?? "", /there is no host of that name \(ENOTFOUND\)|could not be looked up \(EAI_AGAIN\)/);
+});
+
+test("an IPv6 literal", async (t) => {
+  const url = await httpServer(t, (_request, response) => response.end("{}"), "::1");
+  t.regex(url, /^http:\/\/\[::1\]:/);
+  t.deepEqual(await (await openAt(`${url}/v2.0`)).send(list), {});
+});
+
+test("redirects on the same origin are followed with method, body and token", async (t) => {
+  const seen: string[] = [];
+  const url = await httpServer(t, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      seen.push(`${request.method} ${request.url} ${request.headers["x-auth-token"]} ${Buffer.concat(chunks)}`);
+      if (request.url === "/moved") response.end("{}");
+      else response.writeHead(301, { Location: "/moved" }).end();
+    });
+  });
+  await (await openAt(url)).send({ ...list, method: "POST", body: { a: 1 } });
+  t.deepEqual(seen, [`POST /v2.0/l2-gateways ${TOKEN} {"a":1}`, `POST /moved ${TOKEN} {"a":1}`]);
+});
+
+test("a redirect to another host is not followed, and the token stays here", async (t) => {
+  let reached = 0;
+  const elsewhere = await httpServer(t, (_request, response) => {
+    reached++;
+    response.end("{}");
+  });
+  const url = await httpServer(t, (_request, response) => response.writeHead(302, { Location: `${elsewhere}/login` }).end());
+  const error = await t.throwsAsync((await openAt(url)).send(list), { instanceOf: SiteError });
+  t.is(
+    error?.message,
+    `site tokyo: GET ${url}/v2.0/l2-gateways redirects to ${elsewhere}/login: the login is not sent there; if that is the right address, put it in the site's configuration`,
+  );
+  t.is(reached, 0);
+});
+
+test("redirects in a circle end", async (t) => {
+  const url = await httpServer(t, (request, response) => response.writeHead(307, { Location: request.url ?? "/" }).end());
+  t.regex((await t.throwsAsync((await openAt(url)).send(list), { instanceOf: SiteError }))?.message ?? "", /redirects in a circle$/);
+});
+
+test("a redirect to nowhere is an answer like any other", async (t) => {
+  const url = await httpServer(t, (_request, response) => response.writeHead(302).end());
+  t.is((await t.throwsAsync<ApiError>((await openAt(url)).send(list), { instanceOf: ApiError }))?.exchange.status, 302);
+});
