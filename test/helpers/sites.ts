@@ -4,7 +4,7 @@ import type { Settings } from "../../provider/client/settings";
 import { kinds } from "../../provider/kinds";
 import { type EmulatedSite, type SiteAuth, type SiteKind, startSites } from "../../sdk/testing/index";
 import { type Kept, Life } from "./life";
-import { settingsOf } from "./neutron";
+import { settingsOf } from "./settings";
 
 /** Emulated sites of the test's own, and lives of resources against them, each in a provider process of its own unless told otherwise. */
 export async function withSites(

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import { kinds } from "../../provider/kinds";
 import { type Kept, Life } from "../helpers/life";
-import { settingsOf } from "../helpers/neutron";
+import { settingsOf } from "../helpers/settings";
 import { asked, withSites } from "../helpers/sites";
 
 const device = { name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] };
