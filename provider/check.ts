@@ -32,20 +32,26 @@ export async function check<I>(
   failures.push(...definition.rules(draft).filter(({ path }) => !malformed.has(path[0])));
 
   const inputs: Props = { ...(draft as object) };
-  const siteFailures = await checkSite(definition, runtime, old, inputs, program.site === undefined);
+  const there = whatIsThere(definition, runtime, old, given);
+  const siteFailures = await checkSite(runtime, definition.kind, there, inputs, program.site === undefined);
   failures.push(...siteFailures);
-  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, old, draft, inputs)));
+  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, there, draft, inputs)));
   return { inputs: failures.length === 0 ? inputs : program, failures };
 }
 
+/**
+ * The inputs of the object that is there. When an engine is about to replace a resource, it checks a second time without them, right after the first:
+ * the old object is still at the site then, and its addresses are not taken by another.
+ */
+function whatIsThere<I>({ kind }: Definition<I>, runtime: Runtime, old: Props, given: Props): Props {
+  const last = runtime.lastChecks.get(kind);
+  if (Object.keys(old).length === 0) return last !== undefined && isDeepStrictEqual(last.given, given) ? last.old : old;
+  runtime.lastChecks.set(kind, { given, old });
+  return old;
+}
+
 /** Writes the resolved site into the inputs, and refuses to let a changed default move an object that is there. */
-async function checkSite<I>(
-  definition: Definition<I>,
-  runtime: Runtime,
-  old: Props,
-  inputs: Props,
-  byDefault: boolean,
-): Promise<Failure[]> {
+async function checkSite(runtime: Runtime, kind: string, old: Props, inputs: Props, byDefault: boolean): Promise<Failure[]> {
   if (inputs.site === UNKNOWN) return [];
   return asSiteFailure(async () => {
     const name = await runtime.siteName(typeof inputs.site === "string" ? inputs.site : undefined);
@@ -53,7 +59,7 @@ async function checkSite<I>(
     if (!byDefault || typeof old.site !== "string" || old.site === name || runtime.movedOnPurpose(old.site)) return [];
     const [before, now] = await Promise.all([runtime.openSite(old.site), runtime.openSite(name)]);
     if (before.endpoint === now.endpoint) return [];
-    const reason = `is not given, and the default is no longer "${old.site}" (${before.endpoint}), where this ${definition.kind} is, but "${name}" (${now.endpoint}). Give the site by name: "${old.site}" to leave it there, "${name}" to move it`;
+    const reason = `is not given, and the default is no longer "${old.site}" (${before.endpoint}), where this ${kind} is, but "${name}" (${now.endpoint}). Give the site by name: "${old.site}" to leave it there, "${name}" to move it`;
     return [{ path: ["site"], reason }];
   });
 }
@@ -67,7 +73,7 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
     if (definition.adminOnly) await site.requireAdmin();
     const wouldAdopt = (name: string) =>
       inputs.adopt === true || (name === inputs.name && (runtime.ownNames.has(name) || name === old.name));
-    return definition.liveRules({ draft, site, changed, wouldAdopt });
+    return definition.liveRules({ draft, site, changed, wouldAdopt, leaves: (id) => runtime.leaving.has(id) });
   });
 }
 

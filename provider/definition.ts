@@ -70,6 +70,8 @@ export interface LiveCheck<I> {
   changed(...inputs: Array<keyof I & string>): boolean;
   /** True where the object that holds this name is the one that this resource would adopt. */
   wouldAdopt(name: string): boolean;
+  /** True where the object of this id is about to be deleted and made anew, in this very deployment: what it holds is free by then. */
+  leaves(id: string): boolean;
 }
 
 export interface Definition<I> {
@@ -121,4 +123,8 @@ export interface Runtime {
   warn(sentence: string): void;
   /** Names that this process made from a resource's own hash: an object of such a name is ours. */
   readonly ownNames: Set<string>;
+  /** Ids of objects of which a diff of this process has said that they are replaced. */
+  readonly leaving: Set<string>;
+  /** By kind, the last check of a resource that exists: what the program gave, and what was there. */
+  readonly lastChecks: Map<string, { readonly given: Props; readonly old: Props }>;
 }

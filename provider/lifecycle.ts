@@ -34,13 +34,14 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
     kind: definition.kind,
     check: (old, given) => check(definition, runtime, old, given),
 
-    diff: async (_id, last, next) => {
+    diff: async (id, last, next) => {
       const { updates, replaces } = difference(definition, last, next);
       // The endpoint is what makes a site. The same one under a new name is no other place.
       if (replaces.includes("site") && (await isSameEndpoint(runtime, last, next))) {
         replaces.splice(replaces.indexOf("site"), 1);
         updates.push("site");
       }
+      if (replaces.length > 0) runtime.leaving.add(id);
       return { changes: updates.length + replaces.length > 0, updates, replaces };
     },
 

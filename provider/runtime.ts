@@ -28,6 +28,8 @@ export function createRuntime(settings: Settings): Runtime {
     // The engine shows what a provider writes to standard error.
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
+    leaving: new Set(),
+    lastChecks: new Map(),
   };
 }
 

@@ -95,11 +95,11 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
   return failures;
 }
 
-async function liveRules({ draft, site, changed, wouldAdopt }: LiveCheck<GatewayDeviceInputs>): Promise<Failure[]> {
+async function liveRules({ draft, site, changed, wouldAdopt, leaves }: LiveCheck<GatewayDeviceInputs>): Promise<Failure[]> {
   const failures: Failure[] = [];
   const resourceId = known(draft.resourceId);
   const type = known(draft.type);
-  const others = (await site.devices.all()).filter((device) => !wouldAdopt(device.name));
+  const others = (await site.devices.all()).filter((device) => !wouldAdopt(device.name) && !leaves(device.id));
   const taken = (path: Failure["path"], what: string, holder: GatewayDeviceRow | undefined, cost: string) => {
     if (holder === undefined) return;
     const owner = `gateway device ${holder.id} "${holder.name}" of project ${holder.tenant_id ?? "(none)"}`;

@@ -30,7 +30,7 @@ const inputs = {
 
 type ConnectionInputs = ObjectOf<typeof inputs>;
 
-async function liveRules({ draft, site, changed, wouldAdopt }: LiveCheck<ConnectionInputs>): Promise<Failure[]> {
+async function liveRules({ draft, site, changed, wouldAdopt, leaves }: LiveCheck<ConnectionInputs>): Promise<Failure[]> {
   const failures: Failure[] = [];
   const networkId = known(draft.networkId);
   if (networkId !== undefined && changed("networkId", "site") && (await site.networks.find(networkId)) === undefined)
@@ -50,7 +50,7 @@ async function liveRules({ draft, site, changed, wouldAdopt }: LiveCheck<Connect
     return failures;
   }
   failures.push(...(await segmentationRules(draft, gateway, site)));
-  if (!wouldAdopt("") && changed("l2GatewayId", "networkId", "site")) failures.push(...(await takenRules(draft, gateway, site)));
+  if (!wouldAdopt("") && changed("l2GatewayId", "site")) failures.push(...(await takenRules(draft, gateway, site, leaves)));
   return failures;
 }
 
@@ -85,10 +85,15 @@ const idsOf = (gateway: L2GatewayRow): string[] =>
     .flatMap((id) => (id === undefined || id === "" ? [] : [String(id)]));
 
 /** One connection for each border gateway: networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62. The server forgets the rule when two requests race. */
-async function takenRules(draft: Draft<ConnectionInputs>, gateway: L2GatewayRow, site: Site): Promise<Failure[]> {
+async function takenRules(
+  draft: Draft<ConnectionInputs>,
+  gateway: L2GatewayRow,
+  site: Site,
+  leaves: (id: string) => boolean,
+): Promise<Failure[]> {
   if (site.isMadeHere(gateway.id)) return [];
   const isBorder = gateway.devices.some((device) => device.device_id !== undefined);
-  const rows = await site.connections.where("l2_gateway_id", gateway.id, gateway.tenant_id);
+  const rows = (await site.connections.where("l2_gateway_id", gateway.id, gateway.tenant_id)).filter((row) => !leaves(row.id));
   // One that is equal is adopted, not refused; where the network is not known yet, it may be equal.
   if (hasUnknown(draft.networkId) || rows.some((row) => row.network_id === draft.networkId)) return [];
   const [holder] = rows;

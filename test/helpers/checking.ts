@@ -12,6 +12,8 @@ export function offlineRuntime(): Runtime {
     pause: () => Promise.resolve(),
     warn: () => undefined,
     ownNames: new Set(),
+    leaving: new Set(),
+    lastChecks: new Map(),
   };
 }
 

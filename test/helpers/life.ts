@@ -51,8 +51,11 @@ export class Life {
     if (this.state === undefined) return this.create(inputs, "create");
     const diff = await this.provider.diff?.(this.state.id, wire(this.state.outputs), wire(inputs));
     if (diff?.replaces !== undefined && diff.replaces.length > 0) {
+      // The engine asks for the inputs of the new object as if there were none yet, while the old one is still there.
+      const anew = await this.check(given, {});
+      if (anew.failures.length > 0) throw new Error(anew.failures.join("\n"));
       await this.destroy();
-      return this.create(inputs, "replace");
+      return this.create(anew.inputs, "replace");
     }
     if (!diff?.changes && this.state.initErrors === undefined) return "same";
     try {
@@ -84,8 +87,8 @@ export class Life {
     this.state = undefined;
   }
 
-  private async check(given: Props): Promise<{ inputs: Props; failures: string[] }> {
-    const result = await this.provider.check?.(wire(this.state?.inputs ?? {}), wire({ ...given, __provider: PROVIDER_TEXT }));
+  private async check(given: Props, old = this.state?.inputs ?? {}): Promise<{ inputs: Props; failures: string[] }> {
+    const result = await this.provider.check?.(wire(old), wire({ ...given, __provider: PROVIDER_TEXT }));
     const inputs = wire({ ...result?.inputs, __provider: PROVIDER_TEXT });
     return { inputs, failures: (result?.failures ?? []).map(({ property, reason }) => `${property}: ${reason}`) };
   }

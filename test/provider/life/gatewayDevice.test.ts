@@ -116,6 +116,15 @@ test("replace: deleted first, as its addresses are taken until then", async (t) 
   t.is(site.objects("gateway_devices").length, 1);
 });
 
+test("replaced under a name of the program's own: its own addresses are not in its way", async (t) => {
+  const { site, life } = await withSites(t);
+  const given = { name: "r", type: "router_vtep", resourceId: site.addRouter(), tunnelIps: ["10.0.0.1"] };
+  const device = life("gatewayDevice");
+  await device.up(given);
+  t.is(await life("gatewayDevice", device.state).up({ ...given, tenantId: "b".repeat(32) }), "replace");
+  t.is(site.objects("gateway_devices").length, 1);
+});
+
 test("drift: seen by refresh, repaired by the next up, quiet afterwards", async (t) => {
   const { site, life } = await withSites(t);
   const device = life("gatewayDevice");

@@ -82,6 +82,8 @@ test("every change replaces, taking the segmentation id away too", async (t) => 
   await connection.up({ l2GatewayId: bare, networkId, segmentationId: 200 });
   t.is(await connection.up({ l2GatewayId: bare, networkId, segmentationId: 300 }), "replace");
   t.is(await connection.up({ l2GatewayId: tagged, networkId }), "replace");
+  const elsewhere = life("l2GatewayConnection", connection.state);
+  t.is(await elsewhere.up({ l2GatewayId: tagged, networkId: site.addNetwork() }), "replace", "its own connection is not in its way");
   t.is(site.objects("l2_gateway_connections").length, 1);
 });
 
