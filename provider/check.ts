@@ -2,11 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { BorderGatewayError } from "./client/errors";
 import type { Definition, Failure, Props, Runtime } from "./definition";
+import { NAME_HINT } from "./nameHint";
 import { readProperties } from "./properties";
 import { type Draft, UNKNOWN } from "./unknown";
-
-/** The input by which `sdk/` proposes a name. It ends here: the state holds the name that was chosen, so that a renamed stack renames nothing. */
-export const NAME_HINT = "nameHint";
 
 /**
  * Checks the inputs of one resource in layers: shape, border rules, and, where the site may be asked, facts. All that is wrong comes back at once.

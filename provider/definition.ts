@@ -10,17 +10,21 @@ export type Change = "update" | "replace" | "none";
 
 export interface Input<T, Optional extends boolean = boolean> extends Property<T, Optional> {
   readonly change: Change;
+  /** When a change costs something else than `change`: a clause for the documentation, where a rule of the kind decides. */
+  readonly changeNote?: string;
   /** What leaving the input out means: the value there is stays (the default), or there is none. */
   readonly absent?: "none";
+  /** True where the output is there though the program says nothing. */
+  readonly filled?: true;
 }
 
-type InputOptions = Pick<Input<unknown>, "absent" | "default">;
-export const required = <T>(change: Change, value: Value<T>, description: string): Input<T, false> => ({
-  change,
-  value,
-  description,
-  optional: false,
-});
+type InputOptions = Pick<Input<unknown>, "absent" | "changeNote" | "default" | "filled">;
+export const required = <T>(
+  change: Change,
+  value: Value<T>,
+  description: string,
+  options: Pick<InputOptions, "changeNote"> = {},
+): Input<T, false> => ({ change, value, description, optional: false, ...options });
 export const optional = <T>(change: Change, value: Value<T>, description: string, options: InputOptions = {}): Input<T, true> => ({
   change,
   value,
@@ -35,6 +39,7 @@ export const commonInputs = {
     "replace",
     text({ min: 1, max: 255 }),
     "The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured.",
+    { filled: true, changeNote: "in place where the new name leads to the same endpoint" },
   ),
   adopt: optional(
     "none",

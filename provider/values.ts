@@ -16,6 +16,8 @@ export interface SchemaType {
   readonly name?: string;
   readonly description?: string;
   readonly values?: readonly string[];
+  /** The type of every value, in an object whose keys are free. */
+  readonly additionalProperties?: SchemaType;
   /** The forms that an object may take, instead of `properties`. */
   readonly oneOf?: readonly SchemaType[];
   /** True for a form of which a list holds exactly one. */

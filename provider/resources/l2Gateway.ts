@@ -8,13 +8,17 @@ import { borderSegmentationId, outOfRange, upstreamSegmentationId } from "../seg
 import { type Draft, known, UNKNOWN } from "../unknown";
 import { setOf, show, text, uuid, type Value } from "../values";
 
-const gatewayInterface = record("SwitchInterface", {
-  name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
-  segmentationIds: optionalMember(
-    setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
-    "VLANs on this port, 1 to 4094 each, in any order. On all interfaces of a gateway or on none; where on none, each connection names one.",
-  ),
-});
+const gatewayInterface = record(
+  "SwitchInterface",
+  {
+    name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
+    segmentationIds: optionalMember(
+      setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
+      "VLANs on this port, 1 to 4094 each, in any order. On all interfaces of a gateway or on none; where on none, each connection names one.",
+    ),
+  },
+  { description: "A port of a switch, and the VLANs on it." },
+);
 
 const borderDevice = record(
   "BorderGatewayDevice",
@@ -52,16 +56,22 @@ const inputs = {
     "update",
     text({ max: 255 }),
     "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer.",
+    { filled: true, changeNote: "replaces a border gateway" },
   ),
   devices: required(
     "replace",
     setOf(device, deviceKey, { min: 1 }),
     "Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both.",
+    {
+      changeNote:
+        "in place where the switches of an upstream gateway stay the same, and segmentation ids are on their interfaces before and after, or neither",
+    },
   ),
   tenantId: optional(
     "replace",
     text({ min: 1, max: 255 }),
     "Id of the project that owns the gateway. Where absent: the project of the login.",
+    { filled: true },
   ),
 };
 

@@ -15,7 +15,9 @@ const inputs = {
   gatewayDeviceId,
   entries: required(
     "update",
-    setOf(record("RemoteMac", remoteMacMembers), (one) => [one.macAddress, one.vtepAddress, one.segmentationId].map(String).join(" ")),
+    setOf(record("RemoteMac", remoteMacMembers, { description: "A host at a remote site: its MAC address, and where it is." }), (one) =>
+      [one.macAddress, one.vtepAddress, one.segmentationId].map(String).join(" "),
+    ),
     "The entries, in any order. Only these are managed: others of the device are left alone.",
   ),
 };
@@ -47,7 +49,13 @@ export const remoteMacTable: Kind<TableInputs> = {
     kind: "RemoteMacTable",
     description: "Many remote MAC entries of one gateway device as one resource. A change adds and removes only what differs.",
     inputs,
-    outputs: { ...commonOutputs, entryIds: { schema: { type: "object" }, description: "The server's id of each entry, by MAC address." } },
+    outputs: {
+      ...commonOutputs,
+      entryIds: {
+        schema: { type: "object", additionalProperties: { type: "string" } },
+        description: "The server's id of each entry, by MAC address.",
+      },
+    },
     extensions: ["gateway-device"],
     adminOnly: true,
     rules,
