@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readFacts } from "./facts";
+import { packageSchema } from "./packageSchema";
+import { propertyTable } from "./propertyTable";
+import { resourceClass } from "./resourceClass";
+
+/** A file that is generated, as it has to be. */
+export interface Artifact {
+  /** Below the root of the repository. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Everything that follows from the tables of `provider/resources/` and the programs of `examples/`. */
+export function artifacts(root: string): Artifact[] {
+  const kinds = readFacts(root);
+  const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const classes = kinds.map((facts) => ({ path: `sdk/${facts.key}.ts`, content: resourceClass(facts) }));
+  return [
+    ...classes.map(({ path, content }) => ({ path, content: formatted(root, path, content) })),
+    { path: "schema.json", content: `${JSON.stringify(packageSchema(kinds, about), null, 2)}\n` },
+    { path: "README.md", content: between(readFileSync(join(root, "README.md"), "utf8"), propertyTable(kinds)) },
+  ];
+}
+
+/** The artifacts that are not in the repository as they have to be. */
+export function stale(root: string): Artifact[] {
+  return artifacts(root).filter(({ path, content }) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== content);
+}
+
+const START = "<!-- generated: npm run generate -->";
+const END = "<!-- /generated -->";
+
+function between(document: string, content: string): string {
+  const [before, , after] = [document.split(START)[0], START, document.split(END)[1]];
+  if (before === undefined || after === undefined)
+    throw new Error(`README.md lacks the marks ${START} and ${END}, between which the table goes`);
+  return `${before}${START}\n${content}\n${END}${after}`;
+}
+
+function formatted(root: string, path: string, content: string): string {
+  const biome = require.resolve("@biomejs/biome/bin/biome");
+  return execFileSync(process.execPath, [biome, "format", `--stdin-file-path=${path}`], { cwd: root, input: content, encoding: "utf8" });
+}

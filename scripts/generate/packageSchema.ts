@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The schema of the package as Pulumi defines it: pulumi/pulumi pkg/codegen/schema/pulumi.json.
+import type { Input } from "../../provider/definition";
+import type { SchemaProperty, SchemaType } from "../../provider/values";
+import { costOf, type Facts, namedTypes, propertiesOf } from "./facts";
+import { settings } from "./settings";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const mapValues = <T, R>(record: Readonly<Record<string, T>>, to: (value: T) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
+
+export function packageSchema(kinds: readonly Facts[], about: { version: string; description: string; license: string }): Json {
+  const schemas = kinds.flatMap(({ inputs }) => Object.values(inputs).map(({ value }) => value.schema));
+  return {
+    name: "border-gateway",
+    displayName: "Border Gateway",
+    version: about.version,
+    description: about.description,
+    keywords: ["pulumi", "openstack", "neutron", "midonet", "l2gw", "category/network", "kind/native"],
+    license: about.license,
+    meta: { moduleFormat: "(.*)" },
+    config: { variables: settings, defaults: [] },
+    provider: { description: "The sites, and how they are checked.", inputProperties: settings },
+    types: Object.fromEntries(namedTypes(schemas).map((schema) => [tokenOf(schema), typeSpec(schema)])),
+    resources: Object.fromEntries(kinds.map((facts) => [`border-gateway:index:${facts.kind}`, resourceSpec(facts)])),
+    language: { nodejs: {}, python: {}, go: {}, csharp: {}, java: {} },
+  };
+}
+
+const tokenOf = ({ name }: SchemaType): string => `border-gateway:index:${name}`;
+
+function typeSpec({ description, values, properties = {} }: SchemaType): Json {
+  if (values !== undefined) return { type: "string", enum: values.map((value) => ({ value })) };
+  const required = Object.keys(properties).filter((name) => !properties[name]?.optional);
+  return { description, type: "object", properties: mapValues(properties, propertySpec), required };
+}
+
+const propertySpec = (property: SchemaProperty): Json => ({ ...reference(property), description: property.description });
+
+function reference(schema: SchemaType): Json {
+  if (schema.name !== undefined) return { $ref: `#/types/${tokenOf(schema)}` };
+  if (schema.oneOf !== undefined) return { oneOf: schema.oneOf.map(reference) };
+  if (schema.items !== undefined) return { type: "array", items: reference(schema.items) };
+  if (schema.additionalProperties !== undefined) return { type: "object", additionalProperties: reference(schema.additionalProperties) };
+  return { type: schema.type };
+}
+
+function resourceSpec(facts: Facts): Json {
+  const properties = propertiesOf(facts);
+  return {
+    description: `${facts.description}\n\n## Example\n\n\`\`\`typescript\n${facts.example}\n\`\`\`\n`,
+    properties: mapValues(properties, ({ schema, description }) => ({ ...reference(schema), description })),
+    required: Object.keys(properties).filter((name) => properties[name]?.always),
+    inputProperties: mapValues(facts.inputs, inputSpec),
+    requiredInputs: Object.keys(facts.inputs).filter((name) => facts.inputs[name]?.optional === false),
+  };
+}
+
+function inputSpec(input: Input<unknown>): Json {
+  return {
+    ...reference(input.value.schema),
+    description: `${input.description} ${costOf(input)}`,
+    ...(input.default === undefined ? {} : { default: input.default }),
+    // The engine forces a replacement by this mark: it may stand only where no change is ever made in place.
+    ...(input.change === "replace" && input.changeNote === undefined ? { replaceOnChanges: true } : {}),
+  };
+}

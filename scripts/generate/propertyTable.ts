@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Facts, propertiesOf } from "./facts";
+
+/** The table of the README: what a change of each property costs, by resource. */
+export function propertyTable(kinds: readonly Facts[]): string {
+  const notes: string[] = [];
+  const names = [...new Set(kinds.flatMap((facts) => Object.keys(propertiesOf(facts))))];
+  const cell = (facts: Facts, name: string): string => {
+    const property = propertiesOf(facts)[name];
+    if (property === undefined) return "";
+    const { input } = property;
+    if (input === undefined) return "computed";
+    const cost = input.change === "update" ? "in place" : "replaces";
+    if (input.changeNote === undefined) return cost;
+    if (!notes.includes(input.changeNote)) notes.push(input.changeNote);
+    return `${cost} [${notes.indexOf(input.changeNote) + 1}]`;
+  };
+  const rows = names.map((name) => [`\`${name}\``, ...kinds.map((facts) => cell(facts, name))]);
+  const header = ["", ...kinds.map(({ kind }) => kind)];
+  const lines = [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
+  return [
+    ...lines,
+    "",
+    ...notes.map(
+      (note, index) => `[${index + 1}] ${note.charAt(0).toUpperCase()}${note.slice(1)}.${index < notes.length - 1 ? "<br>" : ""}`,
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+export * from "./gatewayDevice";
+export * from "./l2Gateway";
+export * from "./l2GatewayConnection";
+export * from "./remoteMacEntry";
+export * from "./remoteMacTable";

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only code of ours whose traces reach the state of a stack: the type of a resource, and the name of its provider.
+import { createHash } from "node:crypto";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import { CustomResource, createUrn, getOrganization } from "@pulumi/pulumi";
+import { NAME_HINT } from "../provider/nameHint";
+
+/** The server keeps no longer name. */
+const LONGEST_NAME = 255;
+
+/** What a resource asks of its base class, beside what `pulumi.CustomResource` asks. */
+export interface Registration {
+  /** Class name: `GatewayDevice`. */
+  readonly kind: string;
+  /** The properties that the provider answers: each becomes an Output, given by the program or not. */
+  readonly outputs: readonly string[];
+  /** True where the site keeps a name: a resource without one gets the name that its URN gives it. */
+  readonly named: boolean;
+}
+
+/**
+ * A dynamic resource whose state names its provider and holds no code. `pulumi.dynamic.Resource` would write the provider's source text into every resource.
+ * The text below is a contract: the SDK evaluates what an old release wrote to delete what it made.
+ */
+export abstract class NamedResource extends CustomResource {
+  protected constructor({ kind, outputs, named }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
+    const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
+    const program: Record<string, unknown> = { ...args };
+    const hint =
+      named && opts.id === undefined && typeof program.name !== "string" ? { [NAME_HINT]: nameHint(type, name, opts.parent) } : {};
+    const answers = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    // Two of one name, address or network cannot be at a site at once, and the engine would make the new object first.
+    const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };
+    super(type, name, { ...answers, ...program, ...hint, __provider: providerText(kind) }, options);
+  }
+}
+
+function providerText(kind: string): string {
+  return `exports.handler=()=>require("pulumi-border-gateway/provider").${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
+}
+
+/**
+ * `<program name>-<7 hexadecimal digits>`: the same in every run, and of no other resource in any stack of any project.
+ * A promise, not an Output: an Output made of the parent's URN would make the resource depend on its own siblings.
+ */
+async function nameHint(type: string, name: string, parent: Resource | undefined): Promise<string> {
+  const urn = await new Promise<string>((resolve) => void createUrn(name, type, parent).apply(resolve));
+  const hash = createHash("sha256").update(`${getOrganization()} ${urn}`).digest("hex");
+  return `${name.slice(0, LONGEST_NAME - 8)}-${hash.slice(0, 7)}`;
+}

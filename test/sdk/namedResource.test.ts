@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import test from "ava";
+import { GatewayDevice, L2Gateway, RemoteMacEntry } from "pulumi-border-gateway";
+import * as providers from "../../provider";
+import { kinds } from "../../provider/kinds";
+import { type Request, recordRegistrations, valueIn } from "../helpers/registrations";
+import { ID, MAC, OPTIONS, samples } from "../helpers/samples";
+
+const { requestOf } = recordRegistrations();
+
+/** Every text that a release has written into a state. Lines are added, never changed: to delete an object, the SDK evaluates the text it was made with. */
+const RELEASED_TEXTS = [
+  'exports.handler=()=>require("pulumi-border-gateway/provider").gatewayDevice',
+  'exports.handler=()=>require("pulumi-border-gateway/provider").l2Gateway',
+  'exports.handler=()=>require("pulumi-border-gateway/provider").l2GatewayConnection',
+  'exports.handler=()=>require("pulumi-border-gateway/provider").remoteMacEntry',
+  'exports.handler=()=>require("pulumi-border-gateway/provider").remoteMacTable',
+];
+
+/** What `pulumi.dynamic.Resource` of the installed SDK sends for the same resources. */
+const dynamic = promisify(execFile)(process.execPath, [join(__dirname, "../helpers/dynamicRegistrations.js")]).then(
+  ({ stdout }) => JSON.parse(stdout) as Record<string, { registered: Request; found: Request }>,
+);
+
+/** The request with the provider's text beside it. */
+function apart({ object, properties, ...request }: Request): { request: object; sent: object; text: string } {
+  const { __provider: text, ...sent } = (object ?? properties) as Record<string, unknown>;
+  return { request, sent, text: String(text) };
+}
+
+test("every kind has a sample", (t) => {
+  t.deepEqual(Object.keys(samples), Object.keys(kinds));
+});
+
+for (const [key, { Kind, args }] of Object.entries(samples)) {
+  const Class = Kind as new (name: string, args: object, opts?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+  const Lookup = Kind as Pick<typeof GatewayDevice, "get">;
+
+  test(`${key}: registers as a dynamic resource of the installed SDK does, but for the provider's text`, async (t) => {
+    const ours = apart(await requestOf(new Class(key, args, OPTIONS), key));
+    const theirs = apart((await dynamic)[key]?.registered ?? {});
+    t.deepEqual(ours.sent, theirs.sent);
+    t.deepEqual(ours.request, theirs.request);
+    t.true(RELEASED_TEXTS.includes(ours.text), `${ours.text} is new: append it to RELEASED_TEXTS`);
+    t.true(ours.text.length <= 100 && theirs.text.length > 100);
+  });
+
+  test(`${key}: a lookup is a lookup of the SDK's, with the site`, async (t) => {
+    const ours = apart(await requestOf(Lookup.get(`${key}-get`, ID, { site: "osaka" }), `${key}-get`));
+    const theirs = apart((await dynamic)[key]?.found ?? {});
+    t.deepEqual(ours.sent, { site: "osaka" });
+    t.deepEqual(ours.request, theirs.request);
+    t.true(RELEASED_TEXTS.includes(ours.text));
+  });
+}
+
+for (const text of RELEASED_TEXTS)
+  test(`a state that holds ${text} finds its provider`, (t) => {
+    const loaded: { handler?: () => unknown } = {};
+    new Function("exports", "require", text)(loaded, require);
+    const provider = new Map(Object.entries(providers)).get(text.slice(text.lastIndexOf(".") + 1));
+    t.truthy(provider);
+    t.is(loaded.handler?.(), provider);
+  });
+
+test("a resource is deleted before it is replaced, unless the program says otherwise", async (t) => {
+  const { Kind, args } = samples.l2Gateway;
+  const byDefault = await requestOf(new Kind("order", args, {}), "order");
+  const chosen = await requestOf(new Kind("order-chosen", args, { deleteBeforeReplace: false }), "order-chosen");
+  t.deepEqual(
+    [byDefault, chosen].map((request) => request.deletebeforereplace),
+    [true, false],
+  );
+});
+
+const hintOf = (request: Request) => (request.object as { nameHint?: string } | undefined)?.nameHint;
+const digits = (urn: string) => createHash("sha256").update(`acme ${urn}`).digest("hex").slice(0, 7);
+
+test("a resource without a name proposes one that its organization and URN give", async (t) => {
+  const device = await requestOf(new GatewayDevice("edge", {}), "edge");
+  t.is(hintOf(device), `edge-${digits("urn:pulumi:dev::mesh::pulumi-nodejs:dynamic/border-gateway:GatewayDevice::edge")}`);
+  const gateway = await requestOf(new L2Gateway("blue", { devices: [{ deviceId: ID }] }), "blue");
+  t.is(hintOf(gateway), `blue-${digits("urn:pulumi:dev::mesh::pulumi-nodejs:dynamic/border-gateway:L2Gateway::blue")}`);
+});
+
+test("the types of its parents are part of the proposal, and the parent is no dependency of it", async (t) => {
+  const parent = new pulumi.ComponentResource("acme:net:Mesh", "mesh");
+  const first = new GatewayDevice("inner", {}, { parent });
+  const second = new GatewayDevice("sibling", {}, { parent });
+  const request = await requestOf(first, "inner");
+  await requestOf(second, "sibling");
+  t.is(hintOf(request), `inner-${digits("urn:pulumi:dev::mesh::acme:net:Mesh$pulumi-nodejs:dynamic/border-gateway:GatewayDevice::inner")}`);
+  const dependencies = new Map(request.propertydependenciesMap as Array<[string, { urnsList: string[] }]>);
+  t.deepEqual(dependencies.get("nameHint")?.urnsList, []);
+  t.deepEqual(request.dependenciesList, []);
+});
+
+test("a proposal is never longer than a name may be", async (t) => {
+  const name = "x".repeat(300);
+  t.regex(String(hintOf(await requestOf(new GatewayDevice(name, {}), name))), /^x{247}-[0-9a-f]{7}$/);
+});
+
+test("no proposal where the program gives a name, looks up, or the kind has none", async (t) => {
+  t.is(hintOf(await requestOf(new GatewayDevice("named", { name: "edge" }), "named")), undefined);
+  t.is(hintOf(await requestOf(new RemoteMacEntry("entry", { gatewayDeviceId: ID, ...MAC }), "entry")), undefined);
+  const lookup = await requestOf(GatewayDevice.get("found", ID), "found");
+  t.false("nameHint" in (lookup.properties as object));
+});
+
+test("a name that may turn out to be none comes with a proposal", async (t) => {
+  const name = pulumi.output(undefined as string | undefined) as pulumi.Output<string>;
+  t.regex(String(hintOf(await requestOf(new GatewayDevice("late", { name }), "late"))), /^late-/);
+});
+
+test("whatever the provider answers is an Output, given by the program or not", async (t) => {
+  const gateway = new L2Gateway("outputs", { name: "blue", devices: [{ deviceId: ID }] });
+  for (const key of ["site", "name", "devices", "tenantId", "endpoint"] as const) t.true(pulumi.Output.isInstance(gateway[key]), key);
+  t.deepEqual(await valueIn(gateway.devices), [{ deviceId: ID }]);
+  t.is(await valueIn(gateway.endpoint), undefined as unknown as string);
+});
