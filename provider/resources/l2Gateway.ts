@@ -151,7 +151,8 @@ function changeOf(input: string, last: Props, next: Props): Change {
   const before = devicesIn(last);
   const after = next.devices === undefined || next.devices === UNKNOWN ? before : devicesIn(next);
   if ([...before, ...after].some(isBorder)) return "replace";
-  if (input !== "devices") return "update";
+  if (input === "name") return "update";
+  if (input !== "devices") return "replace";
   const names = (devices: Device[]) => devices.map(deviceKey).join(" ");
   const tagged = (devices: Device[]) =>
     devices.some((one) => !isBorder(one) && portsOf(one).some((port) => port.segmentationIds !== undefined));

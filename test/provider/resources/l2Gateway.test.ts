@@ -127,6 +127,8 @@ test("border form: any change replaces", (t) => {
 test("upstream form: name and interfaces of the same devices are updated, all else replaces", (t) => {
   const last = upstream(port("p1", 1));
   t.deepEqual(cost(last, { ...last, name: "h" }), { updates: ["name"], replaces: [] });
+  t.deepEqual(cost({ ...last, tenantId: "p" }, { ...last, tenantId: "q" }), { updates: [], replaces: ["tenantId"] });
+  t.deepEqual(cost({ ...last, site: "tokyo" }, { ...last, site: "osaka" }), { updates: [], replaces: ["site"] });
   t.deepEqual(cost(last, upstream(port("p1", 1, 2), port("p2", 3))), { updates: ["devices"], replaces: [] });
   t.deepEqual(cost(last, upstream(port("p1"))), { updates: [], replaces: ["devices"] });
   t.deepEqual(cost(upstream(port("p1")), last), { updates: [], replaces: ["devices"] });
