@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
+import { drawCommand } from "./draw.js";
 import { emulateCommand } from "./emulate.js";
+import { validateCommand } from "./validate.js";
 
 const program = new Command("border-gateway")
   .description("Tools beside the Pulumi resources for border gateways")
-  .addCommand(emulateCommand());
+  .addCommand(emulateCommand())
+  .addCommand(validateCommand())
+  .addCommand(drawCommand());
 
 program.parseAsync().catch((error: Error) => {
   console.error(error.message);

@@ -12,7 +12,8 @@ const mac = ref(macAddress(), {
   type: "string",
   pattern: "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}$|^[0-9A-Fa-f]{12}$",
 });
-const idSchema: Schema = { type: "integer", minimum: 1, maximum: HIGHEST_VNI };
+/** A number, or its decimal digits, as configuration has them. */
+const idSchema: Schema = { type: ["integer", "string"], minimum: 1, maximum: HIGHEST_VNI, pattern: "^[1-9][0-9]*$" };
 const segmentationId = leaf(borderSegmentationId(), idSchema);
 const siteName = leaf(text({ min: 1, max: 80 }), { type: "string" });
 
@@ -65,7 +66,12 @@ const site = object("a site", {
   network: { reader: idOrName, description: "The VLAN uplink network, by id or by name." },
   managementIp: { reader: address, description: "Address of the switch's OVSDB server." },
   managementPort: {
-    reader: leaf(integer({ min: 1, max: 65535, what: "a TCP port" }), { type: "integer", minimum: 1, maximum: 65535 }),
+    reader: leaf(integer({ min: 1, max: 65535, what: "a TCP port" }), {
+      type: ["integer", "string"],
+      minimum: 1,
+      maximum: 65535,
+      pattern: "^[1-9][0-9]*$",
+    }),
     description: "TCP port of the switch's OVSDB server.",
   },
   tunnelIp: { reader: address, description: "The device's own VTEP address." },

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a drawing shows, whatever it is drawn in.
+import type { Mesh, Segment, Site } from "../model/mesh";
+import { textOf } from "../model/reading";
+
+/** What a preview would do. */
+export type Change = "create" | "update" | "replace" | "delete";
+
+export interface Picture {
+  readonly sites: readonly PictureSite[];
+  readonly segments: readonly PictureSegment[];
+  readonly links: readonly PictureLink[];
+}
+
+export interface PictureSite {
+  readonly name: string;
+  /** Type and tunnel address of the device. */
+  readonly detail: string;
+  readonly change?: Change | undefined;
+  readonly segments: ReadonlyArray<{ readonly name: string; readonly change?: Change | undefined }>;
+}
+
+export interface PictureSegment {
+  readonly name: string;
+  /** The number, or where it comes from. */
+  readonly id: string;
+}
+
+/** A tunnel. */
+export interface PictureLink {
+  readonly from: string;
+  readonly to: string;
+  /** The segments that go through it. */
+  readonly segments: readonly string[];
+  readonly change?: Change | undefined;
+}
+
+/** What changes: of a device by the site's name, of what a segment has at a site by `segment/site`. */
+export type Changes = ReadonlyMap<string, Change>;
+
+export function pictureOf(mesh: Mesh, changes: Changes = new Map(), ids: ReadonlyMap<string, number> = new Map()): Picture {
+  const segments = [...mesh.segments.values()];
+  const changeOf = (segment: string, site: string) => changes.get(`${segment}/${site}`);
+  return {
+    sites: [...mesh.sites.values()].map((site) => ({
+      name: site.name,
+      detail: detailOf(site),
+      change: changes.get(site.name),
+      segments: segments.filter(({ at }) => at.has(site.name)).map(({ name }) => ({ name, change: changeOf(name, site.name) })),
+    })),
+    segments: segments.map((segment) => ({ name: segment.name, id: idText(segment, ids.get(segment.name)) })),
+    links: linksOf(segments, changes),
+  };
+}
+
+function detailOf({ draft, type }: Site): string {
+  const address = textOf(draft.tunnelIp);
+  const existing = textOf(draft.device);
+  return [
+    type ?? (existing === undefined ? "device" : `device ${existing.slice(0, 12)}`),
+    ...(address === undefined ? [] : [address]),
+  ].join(" ");
+}
+
+function idText({ id }: Segment, allocated: number | undefined): string {
+  if (allocated !== undefined) return String(allocated);
+  if (typeof id === "number") return String(id);
+  return id === undefined ? "?" : `${id.range.from}–${id.range.to}`;
+}
+
+/** A tunnel for each two sites that a segment links; it is new where what any of its segments has at either end is. */
+function linksOf(segments: readonly Segment[], changes: Changes): PictureLink[] {
+  const links = new Map<string, { from: string; to: string; segments: string[]; changes: Array<Change | undefined> }>();
+  for (const segment of segments)
+    for (const [from, to] of segment.links.pairs()) {
+      const key = JSON.stringify([from, to]);
+      const link = links.get(key) ?? { from, to, segments: [], changes: [] };
+      link.segments.push(segment.name);
+      link.changes.push(linkChange(changes, segment.name, from, to));
+      links.set(key, link);
+    }
+  return [...links.values()].map(({ changes: all, ...link }) => ({ ...link, change: common(all) }));
+}
+
+function linkChange(changes: Changes, segment: string, from: string, to: string): Change | undefined {
+  const ends = [from, to].flatMap((site) => [changes.get(site), changes.get(`${segment}/${site}`)]);
+  return (["delete", "create", "replace"] as const).find((change) => ends.includes(change));
+}
+
+/** A link to which something happens for all its segments shows that; where it is for some, it is a change of the link. */
+function common(changes: ReadonlyArray<Change | undefined>): Change | undefined {
+  const [first] = changes;
+  if (changes.every((change) => change === first)) return first;
+  return changes.some((change) => change !== undefined) ? "update" : undefined;
+}
+
+/** The sites that are linked to all others, where the others are not: the hubs. */
+export function hubsOf({ sites, links }: Picture): Set<string> {
+  const degree = new Map<string, number>();
+  for (const { from, to } of links) for (const end of [from, to]) degree.set(end, (degree.get(end) ?? 0) + 1);
+  const hubs = sites.filter(({ name }) => degree.get(name) === sites.length - 1).map(({ name }) => name);
+  return new Set(sites.length > 3 && hubs.length * 2 < sites.length ? hubs : []);
+}
+
+/** True where all tunnels carry the same segments, so that the sites say all there is to say of them. */
+export function isUniform({ links }: Picture): boolean {
+  return new Set(links.map(({ segments }) => JSON.stringify(segments))).size < 2;
+}
