@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { BorderGatewayError } from "./client/errors";
 import type { Definition, Failure, Props, Runtime } from "./definition";
+import { difference } from "./diff";
 import { NAME_HINT } from "./nameHint";
 import { readProperties } from "./properties";
 import { type Draft, UNKNOWN } from "./unknown";
@@ -30,22 +31,10 @@ export async function check<I>(
   failures.push(...definition.rules(draft).filter(({ path }) => !malformed.has(path[0])));
 
   const inputs: Props = { ...(draft as object) };
-  const there = whatIsThere(definition, runtime, old, given);
-  const siteFailures = await checkSite(runtime, definition.kind, there, inputs, program.site === undefined);
+  const siteFailures = await checkSite(runtime, definition.kind, old, inputs, program.site === undefined);
   failures.push(...siteFailures);
-  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, there, draft, inputs)));
+  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, old, draft, inputs)));
   return { inputs: failures.length === 0 ? inputs : program, failures };
-}
-
-/**
- * The inputs of the object that is there. When an engine is about to replace a resource, it checks a second time without them, right after the first:
- * the old object is still at the site then, and its addresses are not taken by another.
- */
-function whatIsThere<I>({ kind }: Definition<I>, runtime: Runtime, old: Props, given: Props): Props {
-  const last = runtime.lastChecks.get(kind);
-  if (Object.keys(old).length === 0) return last !== undefined && isDeepStrictEqual(last.given, given) ? last.old : old;
-  runtime.lastChecks.set(kind, { given, old });
-  return old;
 }
 
 /** Writes the resolved site into the inputs, and refuses to let a changed default move an object that is there. */
@@ -69,9 +58,12 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
     const site = await runtime.openSite(String(inputs.site));
     await site.require(definition.extensions);
     if (definition.adminOnly) await site.requireAdmin();
-    const wouldAdopt = (name: string) =>
-      inputs.adopt === true || (name === inputs.name && (runtime.ownNames.has(name) || name === old.name));
-    return definition.liveRules({ draft, site, changed, wouldAdopt, leaves: (id) => runtime.leaving.has(id) });
+    const isOwn = (props: Props) => {
+      const { site: _, adopt, ...wanted } = inputs;
+      const { updates, replaces } = difference(definition, props, wanted);
+      return replaces.length === 0 && (adopt === true || !updates.includes("name"));
+    };
+    return definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.leaving.has(id) });
   });
 }
 

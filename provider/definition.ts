@@ -73,8 +73,8 @@ export interface LiveCheck<I> {
   readonly site: Site;
   /** True where one of these inputs is not what it was: the rest has been checked before, against this very object. */
   changed(...inputs: Array<keyof I & string>): boolean;
-  /** True where the object that holds this name is the one that this resource would adopt. */
-  wouldAdopt(name: string): boolean;
+  /** True where an object, given as state, is most likely this resource's own: nothing differs that would replace it, and its name is ours or `adopt` is given. `check` is not told what exists, least of all under `up --replace`. */
+  isOwn(props: Props): boolean;
   /** True where the object of this id is about to be deleted and made anew, in this very deployment: what it holds is free by then. */
   leaves(id: string): boolean;
 }
@@ -130,6 +130,4 @@ export interface Runtime {
   readonly ownNames: Set<string>;
   /** Ids of objects of which a diff of this process has said that they are replaced. */
   readonly leaving: Set<string>;
-  /** By kind, the last check of a resource that exists: what the program gave, and what was there. */
-  readonly lastChecks: Map<string, { readonly given: Props; readonly old: Props }>;
 }

@@ -29,7 +29,6 @@ export function createRuntime(settings: Settings): Runtime {
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
     leaving: new Set(),
-    lastChecks: new Map(),
   };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GatewayDeviceRow } from "../client/rows";
 import type { Site } from "../client/site";
-import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional } from "../definition";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, type Props } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
 import { type Draft, known } from "../unknown";
@@ -98,15 +98,29 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
   return failures;
 }
 
-async function liveRules({ draft, site, changed, wouldAdopt, leaves }: LiveCheck<GatewayDeviceInputs>): Promise<Failure[]> {
+const fromRow = (row: GatewayDeviceRow): Props => ({
+  name: row.name,
+  type: row.type,
+  managementIp: row.management_ip,
+  managementPort: row.management_port,
+  managementProtocol: row.management_protocol,
+  resourceId: row.resource_id,
+  tunnelIps: row.tunnel_ips,
+  tenantId: row.tenant_id,
+});
+
+async function liveRules({ draft, site, changed, isOwn, leaves }: LiveCheck<GatewayDeviceInputs>): Promise<Failure[]> {
   const failures: Failure[] = [];
   const resourceId = known(draft.resourceId);
   const type = known(draft.type);
-  const others = (await site.devices.all()).filter((device) => !wouldAdopt(device.name) && !leaves(device.id));
+  const others = (await site.devices.all()).filter((device) => !leaves(device.id) && !isOwn(fromRow(device)));
   const taken = (path: Failure["path"], what: string, holder: GatewayDeviceRow | undefined, cost: string) => {
     if (holder === undefined) return;
     const owner = `gateway device ${holder.id} "${holder.name}" of project ${holder.tenant_id ?? "(none)"}`;
-    failures.push({ path, reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, or delete that device first` });
+    failures.push({
+      path,
+      reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, delete that device first, or take it over with \`adopt: true\` if nothing but name and tunnel address differs`,
+    });
   };
 
   if (resourceId !== undefined && type !== undefined && changed("resourceId", "type", "site")) {
@@ -167,16 +181,7 @@ export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
     ...(tunnelIps === undefined ? {} : { tunnel_ips: tunnelIps }),
     ...(tenantId === undefined ? {} : { tenant_id: tenantId }),
   }),
-  fromRow: (row) => ({
-    name: row.name,
-    type: row.type,
-    managementIp: row.management_ip,
-    managementPort: row.management_port,
-    managementProtocol: row.management_protocol,
-    resourceId: row.resource_id,
-    tunnelIps: row.tunnel_ips,
-    tenantId: row.tenant_id,
-  }),
+  fromRow,
   // networking-midonet crashes with a 500 on a PUT of a network_vlan device whose body has no tunnel_ips; what is in it is then ignored.
   toUpdate: ({ name, tunnelIps }, last) => ({ name: name ?? last.name, tunnel_ips: tunnelIps ?? last.tunnelIps ?? [] }),
   slowWrites: true,

@@ -30,7 +30,7 @@ const inputs = {
 
 type ConnectionInputs = ObjectOf<typeof inputs>;
 
-async function liveRules({ draft, site, changed, wouldAdopt, leaves }: LiveCheck<ConnectionInputs>): Promise<Failure[]> {
+async function liveRules({ draft, site, changed, leaves }: LiveCheck<ConnectionInputs>): Promise<Failure[]> {
   const failures: Failure[] = [];
   const networkId = known(draft.networkId);
   if (networkId !== undefined && changed("networkId", "site") && (await site.networks.find(networkId)) === undefined)
@@ -50,7 +50,7 @@ async function liveRules({ draft, site, changed, wouldAdopt, leaves }: LiveCheck
     return failures;
   }
   failures.push(...(await segmentationRules(draft, gateway, site)));
-  if (!wouldAdopt("") && changed("l2GatewayId", "site")) failures.push(...(await takenRules(draft, gateway, site, leaves)));
+  if (changed("l2GatewayId", "site")) failures.push(...(await takenRules(draft, gateway, site, leaves)));
   return failures;
 }
 

@@ -13,7 +13,6 @@ export function offlineRuntime(): Runtime {
     warn: () => undefined,
     ownNames: new Set(),
     leaving: new Set(),
-    lastChecks: new Map(),
   };
 }
 
