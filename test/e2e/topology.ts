@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ExecutionContext } from "ava";
+import { type Engine, newStack } from "../engine/newStack";
+import type { Result, StackDriver } from "../engine/stack";
+import type { Declared } from "./program";
+import { type TargetSite, targetSites } from "./target";
+
+/** The ends of one segment at a site. */
+export interface End {
+  readonly site: TargetSite;
+  readonly router: string;
+  readonly network: string;
+  readonly tunnel: string;
+  readonly hostMac: string;
+}
+
+export const COLLECTIONS = ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections"] as const;
+
+/** Two border sites, each with a router and a network, and an empty stack that knows both. */
+export async function twoSites(t: ExecutionContext, engine: Engine): Promise<{ ends: [End, End]; stack: StackDriver }> {
+  const sites = await targetSites(t, "border", ["tokyo", "osaka"]);
+  const ends = await Promise.all(
+    sites.map(async (site, index): Promise<End> => {
+      const router = await site.post("routers", { router: { name: `${site.name}-edge` } });
+      const network = await site.post("networks", { network: { name: "blue" } });
+      return { site, router: router.id, network: network.id, tunnel: `203.0.113.${10 + index}`, hostMac: `02:00:5e:00:00:0${index + 1}` };
+    }),
+  );
+  const [first, second] = ends;
+  if (first === undefined || second === undefined) throw new Error("two sites were asked for");
+  return { ends: [first, second], stack: await stackOf(t, engine, sites) };
+}
+
+export function stackOf(t: ExecutionContext, engine: Engine, sites: readonly TargetSite[]): Promise<StackDriver> {
+  const clouds = JSON.stringify(Object.fromEntries(sites.map((site) => [site.name, site.cloud])));
+  return newStack(t, { program: `${__dirname}/program.js`, engine, secrets: { "border-gateway:sites": clouds } });
+}
+
+export interface Segment {
+  readonly segmentationId: number;
+  readonly tunnels?: readonly [string, string];
+  readonly deviceName?: string;
+  readonly networks?: readonly [string, string];
+}
+
+/** One segment between two sites, declared by hand: four resources at each, the remote MAC at one site pointing to the tunnel address of the other. */
+export function segment([tokyo, osaka]: readonly [End, End], { segmentationId, tunnels, deviceName, networks }: Segment): Declared[] {
+  const tunnelOf = [tunnels?.[0] ?? tokyo.tunnel, tunnels?.[1] ?? osaka.tunnel];
+  return [tokyo, osaka].flatMap((end, index): Declared[] => {
+    const site = end.site.name;
+    const other = index === 0 ? osaka : tokyo;
+    return [
+      {
+        kind: "GatewayDevice",
+        name: `${site}-edge`,
+        args: {
+          site,
+          type: "router_vtep",
+          resourceId: end.router,
+          tunnelIps: [tunnelOf[index]],
+          ...(deviceName === undefined ? {} : { name: deviceName }),
+        },
+      },
+      { kind: "L2Gateway", name: `${site}-blue`, args: { site, devices: [{ deviceId: `\${${site}-edge.id}`, segmentationId }] } },
+      {
+        kind: "L2GatewayConnection",
+        name: `${site}-join`,
+        args: { site, l2GatewayId: `\${${site}-blue.id}`, networkId: networks?.[index] ?? end.network },
+      },
+      {
+        kind: "RemoteMacEntry",
+        name: `${site}-host`,
+        args: { site, gatewayDeviceId: `\${${site}-edge.id}`, macAddress: other.hostMac, vtepAddress: tunnelOf[1 - index], segmentationId },
+      },
+    ];
+  });
+}
+
+export const declare = (stack: StackDriver, resources: readonly Declared[]): Promise<void> =>
+  stack.setConfig("test:resources", JSON.stringify(resources));
+
+/** `create tokyo-edge`, for our resources, without what stayed the same. */
+export const did = (result: Result): string[] =>
+  result.steps.filter(({ op, type }) => op !== "same" && type.includes("border-gateway")).map(({ op, name }) => `${op} ${name}`);
+
+/** An operation that has to succeed. */
+export async function good(t: ExecutionContext, running: Promise<Result>): Promise<Result> {
+  const result = await running;
+  if (!result.ok) t.fail(result.diagnostics);
+  return result;
+}
+
+/** Everything of ours that a site holds, as its API shows it. */
+export async function held(site: TargetSite): Promise<number[]> {
+  const lists = await Promise.all(COLLECTIONS.map((path) => site.list(path)));
+  return lists.map((rows) => rows.length);
+}
