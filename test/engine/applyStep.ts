@@ -32,7 +32,7 @@ export const applyStep = async (context: DeploymentContext, step: Step, deleted:
       return;
     case "delete":
     case "delete-replaced":
-    case "read-discard":
+    case "discard":
     case "discard-replaced":
       if (old !== undefined) await remove(context, step, old, deleted);
       return;

@@ -59,21 +59,28 @@ export class CliStack implements StackDriver {
     const log = join(this.options.folder, `${randomUUID()}.log`);
     const { parallel, replace = [], refresh, previewOnly, env } = options;
     const changing = operation !== "preview" && !previewOnly;
-    return startInBackground({
+    const run = startInBackground({
       command: this.options.pulumi,
       args: [
         ...[operation, "--stack", this.options.settings.stack, "--non-interactive", "--color", "never", "--event-log", log],
         ...(changing ? ["--yes", "--skip-preview"] : []),
         ...(previewOnly ? ["--preview-only"] : []),
         ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
-        ...replace.flatMap((urn) => [operation === "preview" ? "--target-replace" : "--replace", urn]),
+        ...replace.flatMap((urn) => ["--replace", urn]),
         ...(refresh ? ["--refresh"] : []),
       ],
       cwd: this.options.folder,
       env: { ...this.#env(), ...env },
-      result: (ok, diagnostics): Result => ({ ok, ...readEventLog(log), diagnostics }),
+      result: (ok, diagnostics): Result => ({ ok, ...readEventLog(log, operation), diagnostics }),
       teardown: (action) => this.test.teardown(action),
     });
+    const kill = async () => {
+      const orphans = await run.kill();
+      // The dead process still holds the stack's lock.
+      await this.#pulumi(["cancel", "--yes", "--stack", this.options.settings.stack]);
+      return orphans;
+    };
+    return { ...run, kill };
   }
 
   async exportState(): Promise<Deployment> {

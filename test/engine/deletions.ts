@@ -15,7 +15,7 @@ export const deletions = (context: DeploymentContext, generator: Pick<StepGenera
       steps.push(step(old.external ? "discard-replaced" : "delete-replaced", { old }));
     } else if (!generator.isSettled(old.urn)) {
       generator.deleted.add(old.urn);
-      steps.push(step(old.pendingReplacement ? "remove-pending-replace" : old.external ? "read-discard" : "delete", { old }));
+      steps.push(step(old.pendingReplacement ? "remove-pending-replace" : old.external ? "discard" : "delete", { old }));
     }
   }
   return steps;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readFileSync } from "node:fs";
-import type { Result, ResultStep } from "./stack";
+import type { Result, ResultStep, StackOperation } from "./stack";
 import type { Op } from "./steps";
 import { isProviderType, nameOf } from "./urn";
 import { changedKeys, mapFromWire } from "./values";
@@ -27,7 +27,7 @@ interface EngineEvent {
 type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
 
 /** Reads what `pulumi --event-log` has written, as the steps of a result. */
-export const readEventLog = (file: string): Pick<Result, "steps" | "summary"> => {
+export const readEventLog = (file: string, operation: StackOperation): Pick<Result, "steps" | "summary"> => {
   const steps: Mutable[] = [];
   let summary: Partial<Record<Op, number>> = {};
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
@@ -42,7 +42,7 @@ export const readEventLog = (file: string): Pick<Result, "steps" | "summary"> =>
       steps.push({ op, urn, type, name: nameOf(urn), ...changes(metadata) });
       continue;
     }
-    const step = steps.find((each) => each.urn === urn && (each.op === op || each.op === "refresh"));
+    const step = steps.find((each) => each.urn === urn && (each.op === op || (each.op === "refresh" && operation === "refresh")));
     if (step !== undefined && event.resOpFailedEvent !== undefined) step.failed = true;
     if (step?.op === "refresh" && event.resOutputsEvent !== undefined && (op === "same" || op === "update" || op === "delete")) {
       step.found = op;

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ResourceSpec } from "./fixtures/spec";
 import { type Engine, newStack } from "./newStack";
 import type { StackDriver } from "./stack";
@@ -25,6 +26,8 @@ export interface FixtureStack {
   calls(): readonly Call[];
   /** The same as text: `create a`. */
   verbs(): readonly string[];
+  /** The same, when this call is among them; for operations in the background. */
+  until(call: string): Promise<readonly string[]>;
   /** Changes a thing behind Pulumi's back; without properties it is gone. */
   changeAtSite(name: string, properties?: Record<string, unknown>): void;
   /** Names of the things that the site holds. */
@@ -48,20 +51,31 @@ export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?:
     seen = lines.length;
     return news;
   };
+  const verbs = () => calls().map(({ verb, name }) => `${verb} ${name}`.trimEnd());
+  const until = async (call: string): Promise<readonly string[]> => {
+    const all: string[] = [];
+    for (const end = Date.now() + 60_000; !all.includes(call); ) {
+      if (Date.now() > end) throw new Error(`the provider was never called with ${call}, only with: ${all.join(", ")}`);
+      await sleep(20);
+      all.push(...verbs());
+    }
+    return all;
+  };
   return {
     stack,
     declare: (...resources) => stack.setConfig("fixture:resources", JSON.stringify(resources)),
     calls,
-    verbs: () => calls().map(({ verb, name }) => `${verb} ${name}`.trimEnd()),
+    verbs,
+    until,
     changeAtSite: (name, properties) => {
-      for (const { path, content } of things().filter(({ content }) => content["name"] === name)) {
+      for (const { path, content } of things().filter(({ content }) => content.name === name)) {
         if (properties === undefined) rmSync(path);
         else writeFileSync(path, JSON.stringify({ ...content, ...properties }));
       }
     },
     atSite: () =>
       things()
-        .map(({ content }) => String(content["name"]))
+        .map(({ content }) => String(content.name))
         .sort(),
     urn: (name, parentType = "") => `urn:pulumi:dev::project::${parentType}pulumi-nodejs:dynamic/fixture:Thing::${name}`,
   };

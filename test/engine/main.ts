@@ -38,7 +38,7 @@ const run = async (operation: Operation, flags: Flags): Promise<void> => {
   folder.write(settings);
 
   const started = Date.now();
-  const recorder = new Recorder((line) => console.log(line));
+  const recorder = new Recorder(operation, (line) => console.log(line));
   const { ok } = await runDeployment(folder, operation, flags, recorder);
   const result = recorder.result(ok);
   console.log(`${summaryLine(result.summary)}\nDuration: ${((Date.now() - started) / 1000).toFixed(1)} s`);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Operation } from "./deployment";
 import type { DeploymentEvents, Severity } from "./events";
 import type { Result, ResultStep } from "./stack";
 import type { Op, Step } from "./steps";
 import { isProviderType, nameOf, shortType } from "./urn";
-import { changedKeys } from "./values";
+import { changedKeys, equal } from "./values";
 
 type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
 
@@ -24,24 +25,24 @@ export class Recorder implements DeploymentEvents {
   readonly #lines: string[] = [];
   readonly pids: number[] = [];
 
-  constructor(private readonly print: (line: string) => void = () => {}) {}
+  constructor(
+    private readonly operation: Operation,
+    private readonly print: (line: string) => void = () => {},
+  ) {}
 
   stepStarted(step: Step): void {
     if (isProviderType(step.type)) return;
     const { op, urn, type } = step;
-    this.#steps.set(step, { op, urn, type, name: nameOf(urn) });
-    if (signs[op] !== undefined) this.#say(stepLine(step, changes(step)));
+    const diffs = changes(step);
+    this.#steps.set(step, { op, urn, type, name: nameOf(urn), ...(diffs.length === 0 ? {} : { diffs }) });
+    if (signs[op] !== undefined) this.#say(stepLine(step, diffs));
   }
 
   stepEnded(step: Step): void {
     const entry = this.#steps.get(step);
     if (entry === undefined) return;
-    const diffs = changes(step);
-    if (diffs.length > 0) entry.diffs = diffs;
-    if (step.found !== undefined) entry.found = step.found;
-    const counted = step.op === "refresh" ? (step.found ?? "same") : step.logical ? step.op : undefined;
-    if (counted !== undefined) this.#summary[counted] = (this.#summary[counted] ?? 0) + 1;
-    if (step.op === "refresh" && step.found !== "same") this.#say(stepLine({ ...step, op: step.found ?? "same" }, diffs));
+    if (step.op === "refresh") this.#refreshed(step, entry);
+    else if (step.logical && (step.op !== "read" || isNews(step))) this.#count(step.op);
   }
 
   stepFailed(step: Step): void {
@@ -66,11 +67,29 @@ export class Recorder implements DeploymentEvents {
     return { ok, steps: [...this.#steps.values()], summary: this.#summary, diagnostics: this.#lines.join("\n") };
   }
 
+  /** Before an update, a refresh is no result of its own. */
+  #refreshed(step: Step, entry: Mutable): void {
+    if (this.operation !== "refresh") return;
+    const { found = "same" } = step;
+    entry.found = found;
+    const diffs = changes(step);
+    if (diffs.length > 0) entry.diffs = diffs;
+    this.#count(found);
+    if (found !== "same") this.#say(stepLine({ ...step, op: found }, diffs));
+  }
+
+  #count(op: Op): void {
+    this.#summary[op] = (this.#summary[op] ?? 0) + 1;
+  }
+
   #say(line: string): void {
     this.#lines.push(line);
     this.print(line);
   }
 }
+
+/** A look that finds nothing new is not counted. */
+const isNews = ({ old, next }: Step): boolean => old !== undefined && next !== undefined && !equal(old.outputs, next.outputs);
 
 /** Inputs that differ, of steps that change something that was there. */
 const changes = ({ op, old, next }: Step): string[] =>

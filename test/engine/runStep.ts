@@ -14,7 +14,7 @@ const operations: Partial<Record<Op, OperationType>> = {
   update: "updating",
   delete: "deleting",
   "delete-replaced": "deleting",
-  "read-discard": "deleting",
+  discard: "deleting",
   "discard-replaced": "deleting",
   read: "reading",
   "read-replacement": "reading",
@@ -68,7 +68,7 @@ const record = ({ checkpoint }: DeploymentContext, { op, old, next }: Step): voi
       return;
     case "delete":
     case "delete-replaced":
-    case "read-discard":
+    case "discard":
     case "discard-replaced":
       if (old !== undefined && !old.pendingReplacement) checkpoint.markGone(old);
       return;

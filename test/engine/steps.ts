@@ -12,7 +12,7 @@ export type Op =
   | "delete-replaced"
   | "read"
   | "read-replacement"
-  | "read-discard"
+  | "discard"
   | "discard-replaced"
   | "refresh"
   | "remove-pending-replace";

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Entry } from "./transcript";
+
+/** What the real Pulumi did in each scenario, written by `npm run record-engine`. */
+export interface Recording {
+  readonly pulumi: string;
+  readonly sdk: string;
+  readonly scenarios: Readonly<Record<string, readonly Entry[]>>;
+}
+
+export const recordedFile = join(__dirname, "..", "..", "..", "test", "engine", "recorded.json");
+
+export const readRecording = (): Recording => JSON.parse(readFileSync(recordedFile, "utf8")) as Recording;
+
+export const sdkVersion: string = (createRequire(__filename)("@pulumi/pulumi/package.json") as { version: string }).version;
