@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
+import { doctorCommand } from "./doctor.js";
 import { drawCommand } from "./draw.js";
 import { emulateCommand } from "./emulate.js";
 import { validateCommand } from "./validate.js";
@@ -8,6 +9,7 @@ import { validateCommand } from "./validate.js";
 const program = new Command("border-gateway")
   .description("Tools beside the Pulumi resources for border gateways")
   .addCommand(emulateCommand())
+  .addCommand(doctorCommand())
   .addCommand(validateCommand())
   .addCommand(drawCommand());
 

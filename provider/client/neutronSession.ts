@@ -22,6 +22,21 @@ export class NeutronSession implements Session {
     this.site = http.site;
   }
 
+  /** Who is logged in. */
+  get who(): string {
+    return this.keeper.method.who;
+  }
+
+  /** The current login. */
+  login(): Promise<Login> {
+    return this.keeper.current();
+  }
+
+  /** How far the site's clock is ahead of ours, in milliseconds, by its last answer. */
+  get clockSkewMs(): number | undefined {
+    return this.http.clockSkewMs;
+  }
+
   async send(request: Request): Promise<unknown> {
     const path = request.path + queryOf(request);
     const call: Call = {

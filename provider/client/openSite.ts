@@ -13,7 +13,6 @@ import { SiteHttp } from "./http/siteHttp";
 import { tlsOptions } from "./http/tls";
 import { NeutronSession } from "./neutronSession";
 import { Redactor, Secret } from "./secret";
-import type { Session } from "./session";
 import type { Settings } from "./settings";
 import { traceOf } from "./trace";
 
@@ -21,7 +20,7 @@ const connectTimeoutMs = 10_000;
 const defaultTimeoutMs = 60_000;
 
 /** Logs in to a site and finds its network endpoint. @throws SiteError */
-export async function openSite(config: SiteConfig, settings: Settings): Promise<Session> {
+export async function openSite(config: SiteConfig, settings: Settings): Promise<NeutronSession> {
   const redactor = new Redactor();
   for (const secret of secretsOf(config.auth)) redactor.learn(secret);
   const wire = new Wire(new Agents(tlsOptions(config, settings), settings.env), connectTimeoutMs);

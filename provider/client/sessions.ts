@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Configuration } from "./config/configuration";
-import type { Session } from "./session";
+import { type Origin, originsOf } from "./config/origins";
+import type { NeutronSession } from "./neutronSession";
 import type { Settings } from "./settings";
 
 /** A site that could not be opened is not asked again within this time: its failure is given once more. */
@@ -9,7 +10,7 @@ const failurePauseMs = 3_000;
 /** All sites of one process: each is logged in to when it is first used, and once. */
 export class Sessions {
   readonly #configuration: Configuration;
-  readonly #open = new Map<string, Promise<Session>>();
+  readonly #open = new Map<string, Promise<NeutronSession>>();
 
   constructor(private readonly settings: Settings) {
     this.#configuration = new Configuration(settings);
@@ -20,8 +21,18 @@ export class Sessions {
     return this.#configuration.resolveName(name);
   }
 
+  /** Names of all sites that are configured. @throws SiteError */
+  names(): string[] {
+    return this.#configuration.names();
+  }
+
+  /** What is configured for a site, and where; secrets masked. @throws SiteError */
+  origins(site: string): Origin[] {
+    return originsOf(this.#configuration.entry(site).entry);
+  }
+
   /** @throws SiteError */
-  async open(site?: string): Promise<Session> {
+  async open(site?: string): Promise<NeutronSession> {
     const name = this.resolveSiteName(site);
     const open = this.#open.get(name);
     if (open !== undefined) return open;
@@ -31,7 +42,7 @@ export class Sessions {
     return opening;
   }
 
-  async #openOne(name: string): Promise<Session> {
+  async #openOne(name: string): Promise<NeutronSession> {
     const config = this.#configuration.site(name);
     // axios and what comes with it cost a tenth of a second: loaded when the first site is used.
     const { openSite } = await import("./openSite.js");

@@ -26,8 +26,6 @@ export interface Login {
   readonly userName?: string | undefined;
   readonly roles?: readonly string[];
   readonly catalog: readonly CatalogService[];
-  /** Keystone's Date header. */
-  readonly serverTime?: string | undefined;
 }
 
 /** One way to log in to one site. */

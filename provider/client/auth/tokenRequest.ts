@@ -69,7 +69,6 @@ export class TokenRequests {
       userName: text(body.user, "name"),
       roles: Array.isArray(body.roles) ? body.roles.flatMap((role: unknown) => text(role, "name") ?? []) : [],
       catalog: catalogOf(body.catalog),
-      serverTime: answer.header("date"),
     };
   }
 

@@ -33,6 +33,8 @@ const mostRedirects = 5;
 /** HTTP with one site: limited in concurrency, redirects followed with care, failures told apart. Never repeats a request. */
 export class SiteHttp {
   readonly #limit: LimitFunction;
+  /** How far the site's clock is ahead of ours, by the Date of its last answer. */
+  clockSkewMs: number | undefined;
 
   constructor(
     readonly site: string,
@@ -102,6 +104,8 @@ export class SiteHttp {
     try {
       const answer = await this.wire.exchange({ ...call, headers: { ...call.headers, "X-Openstack-Request-Id": call.requestId } });
       this.#traced(call, startedAt, answer.status, answer);
+      const date = Date.parse(answer.header("date") ?? "");
+      if (!Number.isNaN(date)) this.clockSkewMs = date - Date.now();
       return answer;
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { homedir } from "node:os";
+import { Command } from "commander";
+import { type Examination, examine } from "../provider/client/examination";
+import { Sessions } from "../provider/client/sessions";
+import { stackConfiguration } from "./stackConfiguration";
+
+interface Flags {
+  json?: true;
+  verbose?: true;
+  stack?: string;
+}
+
+/** `border-gateway doctor`: can each site be used, and if not, why. */
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("look at sites as the resources would: configuration, login, endpoint, extensions, role, clock, counts, latency")
+    .argument("[site...]", "sites to look at; all that are configured where none is named")
+    .option("--stack <name>", "take border-gateway:sites and the other settings from this Pulumi stack, with the pulumi command")
+    .option("--verbose", "show what is configured and where; secrets are masked")
+    .option("--json", "print everything as JSON")
+    .addHelpText("after", "\nThe exit code is 1 where a site cannot be used.")
+    .action(doctor);
+}
+
+async function doctor(named: string[], { json, verbose, stack }: Flags): Promise<void> {
+  const config = stack === undefined ? new Map<string, string>() : await stackConfiguration(stack);
+  const sessions = new Sessions({ stackConfig: (key) => config.get(key), env: process.env, cwd: process.cwd(), home: homedir() });
+  const names = named.length > 0 ? named : sessions.names();
+  // Says what could be configured, and where it was looked for.
+  if (names.length === 0) sessions.resolveSiteName();
+  const examinations = await Promise.all(names.map((name) => examine(name, sessions)));
+  if (json) console.log(JSON.stringify(examinations, undefined, 2));
+  else console.log(examinations.map((one) => report(one, verbose === true)).join("\n\n"));
+  if (examinations.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+/** What a person reads of one site. */
+function report(one: Examination, verbose: boolean): string {
+  const { login, objects } = one;
+  const skew = one.clockSkewMs === undefined ? undefined : `${(one.clockSkewMs / 1000).toFixed(1)} s`;
+  const sources = [...new Set(one.configuration.map(({ source }) => source))].join(", ");
+  const lines: [string, string | undefined][] = [
+    ["configured in", sources],
+    ["login", login && `${login.who}${login.project === undefined ? "" : `, project ${login.project}`} (${login.ms} ms with discovery)`],
+    ["roles", login && (login.roles.join(", ") || "not told")],
+    ["endpoint", one.endpoint],
+    ["API versions", one.versions?.join(", ") || undefined],
+    ["server", one.server],
+    ["extensions", one.extensions?.join(", ")],
+    [
+      "objects",
+      objects &&
+        Object.entries(objects)
+          .map(([kind, count]) => `${count} ${kind}`)
+          .join(", "),
+    ],
+    ["clock", skew && `${skew} ahead of this machine's`],
+    ["latency", one.latencyMs === undefined ? undefined : `${one.latencyMs} ms`],
+    ...(verbose ? one.configuration.map(({ key, value, source }): [string, string] => [`  ${key}`, `${value}  (${source})`]) : []),
+    ...one.warnings.map((warning): [string, string] => ["warning", warning]),
+    ...one.problems.map((problem): [string, string] => ["problem", problem]),
+  ];
+  const told = lines.flatMap(([label, text]) => (text ? [`  ${label.padEnd(14)} ${text}`] : []));
+  return [`${one.site}: ${one.problems.length === 0 ? "ok" : "cannot be used"}`, ...told].join("\n");
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { stringify } from "yaml";
+import { type StartSites, startSites } from "../../sdk/testing";
+import { folderWith } from "../helpers/folders";
+
+const program = join(__dirname, "../../cli/borderGateway.js");
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function doctor(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const own = { PATH: process.env.PATH, HOME: cwd, ...env };
+    execFile(process.execPath, [program, "doctor", ...args], { cwd, env: own }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+}
+
+async function siteFor(t: ExecutionContext, options: Partial<StartSites> = {}) {
+  const [site] = await startSites({ auth: "keystone", ...options, sites: ["tokyo"] });
+  t.teardown(() => site.stop());
+  return site;
+}
+
+test("a site that is fine, and one that is not: a table, an exit code, no secret", async (t) => {
+  const tokyo = await siteFor(t);
+  tokyo.insert("gateway_devices", { name: "edge", type: "hw_vtep", management_ip: "192.0.2.1" });
+  const osaka = { ...tokyo.cloud, auth: { ...(tokyo.cloud.auth as object), password: "hunter2" } };
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: tokyo.cloud, osaka } }) });
+  const { code, out, err } = await doctor(folder, ["--verbose"]);
+  t.is(code, 1);
+  t.is(err, "");
+  t.regex(out, /^tokyo: ok\n/m);
+  t.regex(out, new RegExp(`  configured in  ${folder}/clouds.yaml\n`));
+  t.regex(out, / {2}login {10}user "admin" \(domain Default\), project admin \(\d+ ms with discovery\)\n/);
+  t.regex(out, / {2}roles {10}admin, manager, member, reader\n/);
+  t.regex(out, new RegExp(`  endpoint       ${tokyo.url}\n`));
+  t.regex(out, / {2}API versions {3}v2.0\n/);
+  t.regex(out, / {2}server {9}networking-midonet\n {2}extensions {5}gateway-device, l2-gateway, l2-gateway-connection\n/);
+  t.regex(out, / {2}objects {8}1 gateway devices, 0 L2 gateways, 0 connections\n/);
+  t.regex(out, / {2}latency {8}\d+ ms\n/);
+  t.regex(out, new RegExp(`    auth.username admin  \\(${folder}/clouds.yaml\\)\n`));
+  t.regex(out, /^osaka: cannot be used\n/m);
+  t.regex(
+    out,
+    / {2}problem {8}site osaka: login as user "admin" \(domain Default\) at \S+ failed: The request you have made requires authentication/,
+  );
+  t.notRegex(out, /hunter2|secret/);
+});
+
+test("--json, by name, of an upstream site; exit code 0", async (t) => {
+  const tokyo = await siteFor(t, { kind: "upstream" });
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: tokyo.cloud, broken: {} } }) });
+  const { code, out } = await doctor(folder, ["--json", "tokyo"]);
+  t.is(code, 0, out);
+  const [one, ...others] = JSON.parse(out);
+  t.deepEqual(others, []);
+  t.is(one.server, "networking-l2gw");
+  t.deepEqual(one.problems, []);
+  t.deepEqual(one.objects, { "L2 gateways": 0, connections: 0 });
+  const password = one.configuration.find(({ key }: { key: string }) => key === "auth.password");
+  t.is(password.value, "***");
+});
+
+test("a member is told that the role is not enough", async (t) => {
+  const tokyo = await siteFor(t);
+  const auth = { ...(tokyo.cloud.auth as object), username: "member", project_name: "tenant" };
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: { ...tokyo.cloud, auth } } }) });
+  const { code, out } = await doctor(folder, []);
+  t.is(code, 1);
+  t.regex(out, /problem +site tokyo: the user of this login is no administrator/);
+});
+
+test("a site without the extension: what the deployer has to set", async (t) => {
+  const tokyo = await siteFor(t);
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: tokyo.cloud } }) });
+  tokyo.fault({ match: { path: /\/v2.0\/extensions/, times: 9 }, action: { status: 200, body: { extensions: [{ alias: "router" }] } } });
+  const { code, out } = await doctor(folder, []);
+  t.is(code, 1);
+  t.regex(out, /problem +site tokyo .* has not loaded the Neutron extension "l2-gateway": `service_plugins` .*service_provider=L2GW:/);
+});
+
+test("a clock that differs by an hour is told", async (t) => {
+  const tokyo = await siteFor(t);
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: tokyo.cloud } }) });
+  const headers = { Date: new Date(Date.now() - 3_600_000).toUTCString() };
+  tokyo.fault({ match: { path: /extensions\/l2-gateway/, times: 9 }, action: { status: 200, body: {}, headers } });
+  const { code, out } = await doctor(folder, []);
+  t.is(code, 0);
+  t.regex(out, /warning +site tokyo: its clock is 360\d s behind this machine's/);
+});
+
+test("nothing configured, an unknown site, a broken file", async (t) => {
+  const empty = folderWith(t);
+  const nothing = await doctor(empty, []);
+  t.is(nothing.code, 1);
+  t.regex(nothing.err, /^no site is configured: set border-gateway:sites/);
+  const unknown = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: {}}" }), ["kioto"]);
+  t.is(unknown.code, 1);
+  t.regex(unknown.out, /^kioto: cannot be used\n +problem +there is no site "kioto"; did you mean "kyoto"\?/);
+  const broken = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: hunter2" }), []);
+  t.is(broken.code, 1);
+  t.regex(broken.err, /clouds.yaml is not valid YAML: line 1/);
+  t.notRegex(broken.err + broken.out, /hunter2|at Object|\.js:/);
+});
+
+test("--stack without the pulumi command", async (t) => {
+  const { code, err } = await doctor(folderWith(t), ["--stack", "dev"], { PATH: "/nonexistent" });
+  t.is(code, 1);
+  t.is(err, "--stack needs the pulumi command, and it is not on PATH\n");
+});
+
+test("--stack takes the configuration of the stack, secrets too, and prints none", async (t) => {
+  const tokyo = await siteFor(t);
+  const config = { "border-gateway:sites": { value: JSON.stringify({ tokyo: tokyo.cloud }), secret: true }, "other:key": { value: "x" } };
+  const fake = `#!/bin/sh\n[ "$*" = "config --json --show-secrets --non-interactive --stack dev" ] || exit 9\ncat <<'END'\n${JSON.stringify(config)}\nEND\n`;
+  const folder = folderWith(t, { "bin/pulumi": fake });
+  const { chmodSync } = await import("node:fs");
+  chmodSync(join(folder, "bin/pulumi"), 0o755);
+  const { code, out } = await doctor(folder, ["--stack", "dev"], { PATH: `${folder}/bin:${process.env.PATH}` });
+  t.is(code, 0, out);
+  t.regex(out, /^tokyo: ok\n +configured in +border-gateway:sites\n/);
+});
