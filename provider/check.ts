@@ -56,8 +56,10 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
   if (!runtime.live || !changed(...Object.keys(definition.inputs).filter((name) => definition.inputs[name]?.change !== "none"))) return [];
   return asSiteFailure(async () => {
     const site = await runtime.openSite(String(inputs.site));
-    await site.require(definition.extensions);
-    if (definition.adminOnly) await site.requireAdmin();
+    if (changed("site")) {
+      await site.require(definition.extensions);
+      if (definition.adminOnly) await site.requireAdmin();
+    }
     const isOwn = (props: Props) => {
       const { site: _, adopt, ...wanted } = inputs;
       const { updates, replaces } = difference(definition, props, wanted);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
 import { check } from "./check";
-import { BorderGatewayError } from "./client/errors";
+import { ApiError, BorderGatewayError } from "./client/errors";
 import type { Site } from "./client/site";
 import type { Definition, Failure, Kind, Props, Runtime } from "./definition";
 import { difference } from "./diff";
@@ -48,15 +48,18 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
     create: async (given) => {
       const inputs = settled(definition, given);
       const site = await runtime.openSite(siteOf(given));
-      const { id, props } = await verbs.create(inputs, site).catch(onSite(site));
+      const { id, props } = await verbs.create(inputs, site).catch(onSite(site)).catch(orMissingExtension(definition, site));
       return { id, props: withSite(props, site) };
     },
 
     read: async (id, last) => {
       const site = await sameSite(runtime, last);
-      await site.require(definition.extensions);
-      const found = await verbs.read(id, last, site);
-      if (found === undefined) return undefined;
+      const found = await verbs.read(id, last, site).catch(orMissingExtension(definition, site));
+      if (found === undefined) {
+        // A server that has lost the extension knows none of its objects: nothing of that is gone.
+        await site.require(definition.extensions);
+        return undefined;
+      }
       const props = withSite(found, site);
       return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props) };
     },
@@ -83,6 +86,14 @@ const onSite =
   (site: Site) =>
   (error: unknown): never => {
     if (error instanceof PartialFailure) throw new PartialFailure(error.id, withSite(error.properties, site), error.reasons);
+    throw error;
+  };
+
+/** A 404 that names no object may mean that the path itself is not there. */
+const orMissingExtension =
+  <I>({ extensions }: Definition<I>, site: Site) =>
+  async (error: unknown): Promise<never> => {
+    if (error instanceof ApiError && error.exchange.status === 404) await site.require(extensions);
     throw error;
   };
 

@@ -160,10 +160,6 @@ test("a connection's segmentation id goes out as text and comes back as a number
     })
     .reply(201, { l2_gateway_connection: { ...connection, segmentation_id: "200" } });
   api
-    .get("/v2.0/extensions")
-    .query(true)
-    .reply(200, { extensions: [{ alias: "l2-gateway-connection" }] });
-  api
     .get("/v2.0/l2-gateway-connections")
     .query({ id: "c1" })
     .reply(200, { l2_gateway_connections: [connection] });

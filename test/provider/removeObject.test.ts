@@ -142,6 +142,7 @@ test("refresh: gone on the server's own word", async (t) => {
 
 test("refresh: a site that has lost the extension deletes nothing", async (t) => {
   const { api, life } = device(t);
+  api.get(DEVICES).query(true).reply(404, "<html>no such path</html>", { "content-type": "text/html" });
   api
     .get("/v2.0/extensions")
     .query(true)
@@ -154,7 +155,6 @@ test("refresh: a site that has lost the extension deletes nothing", async (t) =>
 
 test("refresh: drift comes back as inputs, and the next up repairs it", async (t) => {
   const { api, life } = device(t);
-  api.get("/v2.0/extensions").query(true).reply(200, loaded);
   api
     .get(DEVICES)
     .query(true)
