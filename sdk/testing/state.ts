@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { collated } from "./database.js";
 import { Journal } from "./journal.js";
 import type { Json } from "./json.js";
 import { type Row, Table } from "./table.js";
-
-/** How MariaDB's default collation compares text: without regard to letter case and trailing blanks. */
-export const collated = (value: Json | undefined): string =>
-  String(value ?? "")
-    .toLowerCase()
-    .trimEnd();
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
@@ -39,7 +34,7 @@ export class State {
   readonly subnets = this.#table("subnets", { network: (row) => [String(row.network_id)] });
   readonly ports = this.#table("ports", { network: (row) => [String(row.network_id)], device: (row) => [String(row.device_id)] });
   /** VLANs bound on the ports of switches, as the upstream agent reports them. */
-  readonly vlanBindings = this.#table("vlan_bindings", { port: (row) => [String(row.port)] });
+  readonly vlanBindings = this.#table("vlan_bindings", { port: (row) => [String(row.port)], network: (row) => [String(row.network)] });
 
   constructor(site: string, directory?: string) {
     if (directory === undefined) return;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { randomUUID } from "node:crypto";
+import { columnInteger } from "../database.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import { adminRequired, conflict, crash, notFound, Refusal } from "../neutron/errors.js";
 import { text, truthy } from "../neutron/python.js";
 import { string, type Validator } from "../neutron/validators.js";
 import type { Row } from "../table.js";
 import type { Collection, Scope } from "./collection.js";
-import { limitOf, refuseSegment, stored } from "./segmentation.js";
+import { limitOf, refuseSegment } from "./segmentation.js";
 
 /** networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py `validate_gwdevice_list`. */
 const devices: Validator = (value) => {
@@ -31,6 +33,7 @@ export const borderGateways: Collection = {
     tenant_id: { post: true, put: false, validate: string() },
   },
   columns: ["id", "name", "tenant_id", "project_id"],
+  standardAttributes: true,
   rows({ state, caller }) {
     if (!caller.admin) throw adminRequired("GET");
     return state.l2Gateways.all();
@@ -48,7 +51,7 @@ export const borderGateways: Collection = {
     if (truthy(segment) && limit !== undefined) refuseSegment(segment as Json, limit);
     // `str()` of what was sent goes into the answer, cut at the first blank; a number goes into the database.
     const sentText = truthy(segment) ? text(segment) : undefined;
-    const number = sentText === undefined ? undefined : stored(sentText);
+    const number = sentText === undefined ? undefined : columnInteger(sentText);
     if (String(values.name).length > 255 || String(values.tenant_id).length > 255) throw crash();
     const row = state.l2Gateways.put({
       id: randomUUID(),

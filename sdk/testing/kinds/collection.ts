@@ -23,6 +23,8 @@ export interface Collection {
   readonly attributes: AttributeMap;
   /** Columns of the main table: filters on anything else are ignored by the server. */
   readonly columns: readonly string[];
+  /** True where filters on Neutron's standard attributes work, although the objects do not show them (networking-l2gw's). */
+  readonly standardAttributes?: true;
   /** False where the server ignores `limit`, `marker` and `sort_key` (remote MAC entries). */
   readonly pages?: false;
   /** Rows that the caller may see, before filters. */

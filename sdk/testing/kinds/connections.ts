@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { randomUUID } from "node:crypto";
+import { columnInteger } from "../database.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import { adminRequired, conflict, crash, invalidInput, notFound } from "../neutron/errors.js";
 import { int, repr, truthy } from "../neutron/python.js";
 import { string } from "../neutron/validators.js";
 import type { Row } from "../table.js";
 import type { Collection, Scope } from "./collection.js";
-import { stored } from "./segmentation.js";
 
 /** What both forms of connection share: networking-l2gw networking_l2gw/extensions/l2gatewayconnection.py and networking_l2gw/db/l2gateway/l2gateway_db.py. */
 export const connections: Omit<Collection, "create" | "remove"> = {
@@ -19,6 +20,7 @@ export const connections: Omit<Collection, "create" | "remove"> = {
     tenant_id: { post: true, put: false, validate: string() },
   },
   columns: ["id", "l2_gateway_id", "network_id", "segmentation_id", "tenant_id", "project_id"],
+  standardAttributes: true,
   rows({ state, caller }) {
     if (!caller.admin) throw adminRequired("GET");
     return state.connections.all();
@@ -65,7 +67,7 @@ export function insertConnection({ state }: Scope, values: JsonObject, gateway: 
     network_id: values.network_id as Json,
     l2_gateway_id: gateway.id,
     tenant_id: gateway.tenant_id as Json,
-    segmentation_id: segment === "" ? 0 : stored(segment),
+    segmentation_id: segment === "" ? 0 : columnInteger(segment),
   });
   return { ...row, segmentation_id: segment };
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
+import { collated, columnInteger } from "../database.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import type { AttributeMap } from "../neutron/attributes.js";
 import { badRequest, conflict, crash, notFound } from "../neutron/errors.js";
-import { int, text, truthy } from "../neutron/python.js";
+import { text, truthy } from "../neutron/python.js";
 import { ipAddress, oneOf, orNone, range, string } from "../neutron/validators.js";
-import { collated } from "../state.js";
 import type { Row } from "../table.js";
 import { type Collection, readable, type Scope, visible } from "./collection.js";
 import { showRemoteMac } from "./remoteMacEntries.js";
@@ -52,7 +52,7 @@ export const gatewayDevices: Collection = {
       tenant_id: values.tenant_id as Json,
       tunnel_ips: type === "network_vlan" ? [] : tunnels,
       management_ip: managed ? (values.management_ip as Json) : null,
-      management_port: managed ? (int(values.management_port) ?? null) : null,
+      management_port: managed ? columnInteger(values.management_port as Json) : null,
       management_protocol: managed ? (truthy(values.management_protocol) ? text(values.management_protocol) : "ovsdb") : null,
       resource_id: managed ? "" : (values.resource_id as Json),
       // A network_vlan device never shows its address, and keeps it taken.

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
+import { collated, columnInteger } from "../database.js";
 import type { Json, JsonObject } from "../json.js";
 import { badRequest, conflict, crash, notFound, Refusal } from "../neutron/errors.js";
-import { int } from "../neutron/python.js";
 import { ipAddress, macAddress, nonNegative, string } from "../neutron/validators.js";
-import { collated } from "../state.js";
 import type { Row } from "../table.js";
 import { type Collection, readable, type Scope } from "./collection.js";
-
-/** Largest value of the column of a segmentation id. */
-export const MAX_INTEGER = 2 ** 31 - 1;
 
 /** networking-midonet@1dcb2d2 midonet/neutron/extensions/gateway_device.py `SUB_RESOURCE_ATTRIBUTE_MAP` and midonet/neutron/services/gw_device/plugin.py. */
 export const remoteMacEntries: Collection = {
@@ -42,8 +38,7 @@ export const remoteMacEntries: Collection = {
     if (device === undefined) throw notFound("GatewayDeviceNotFound", `Gateway device ${parent} does not exist`);
     if (device.type === "network_vlan")
       throw conflict("OperationRemoteMacEntryNotSupported", "Unable to operate remote_mac_entry for gateway device network_vlan type.");
-    const segment = int(values.segmentation_id);
-    if (segment === undefined || segment > MAX_INTEGER) throw crash();
+    const segment = columnInteger(values.segmentation_id as Json);
     if (state.remoteMacEntries.has("mac", collated(values.mac_address)))
       throw conflict("DuplicateRemoteMacEntry", `Request contains duplicate remote mac address entry: mac_address ${values.mac_address}.`);
     const row = state.remoteMacEntries.put({

@@ -2,7 +2,6 @@
 import type { Json } from "../json.js";
 import { crash, invalidInput } from "../neutron/errors.js";
 import { int, isNotIntLike } from "../neutron/python.js";
-import { MAX_INTEGER } from "./remoteMacEntries.js";
 
 /** networking-l2gw networking_l2gw/services/l2gateway/common/l2gw_validators.py `is_valid_vlan_id`: 4095 is out of range, 0 is not. */
 export const VLAN_LIMIT = 4095;
@@ -22,10 +21,3 @@ export function refuseSegment(value: Json, limit: number): void {
 
 export const limitOf = (deviceType: Json | undefined): number | undefined =>
   deviceType === "network_vlan" ? VLAN_LIMIT : deviceType === "router_vtep" ? VXLAN_LIMIT : undefined;
-
-/** The number that the database makes of a segmentation id; what it cannot make one of is a 500. */
-export function stored(value: string): number {
-  const number = /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Math.round(Number(value)) : undefined;
-  if (number === undefined || Math.abs(number) > MAX_INTEGER) throw crash();
-  return number;
-}

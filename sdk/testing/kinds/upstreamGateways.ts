@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { randomUUID } from "node:crypto";
+import { columnInteger } from "../database.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 import { adminRequired, crash, notFound, Refusal } from "../neutron/errors.js";
 import { int, isNotIntLike, text, truthy } from "../neutron/python.js";
 import type { Validator } from "../neutron/validators.js";
 import { borderGateways, getGateway, refuseInUse } from "./borderGateways.js";
 import type { Collection, Scope } from "./collection.js";
-import { refuseSegment, stored, VLAN_LIMIT } from "./segmentation.js";
+import { refuseSegment, VLAN_LIMIT } from "./segmentation.js";
 import { portId, switchId } from "./switches.js";
+import { bindingsBefore, rebind } from "./vlanBindings.js";
 
 const NOT_ITERABLE = "validate_gwdevice_list: provided data are not iterable";
 
@@ -71,18 +74,21 @@ export const upstreamGateways: Collection = {
   },
   update(scope, row, values) {
     const sent = (values.devices ?? []) as JsonObject[];
-    // Without devices the name is overwritten with whatever is there, also with nothing.
-    if (sent.length === 0) return upstreamGateways.show(scope, scope.state.l2Gateways.put({ ...row, name: values.name ?? null }));
-    let kept = row.devices as JsonObject[];
-    for (const device of sent) refuseDeviceUpdate(kept, device);
+    const old = row.devices as JsonObject[];
+    for (const device of sent) refuseDeviceUpdate(old, device);
     for (const device of sent) refuseUnknownPorts(device);
+    const before = bindingsBefore(scope, old);
+    let devices = old;
     for (const { device_name, interfaces } of sent) {
       const { interfaces: next } = bothShapes(interfaces as JsonObject[]);
-      const target = kept.find((item) => item.device_name === device_name);
-      kept = kept.map((item) => (item === target ? { ...item, interfaces: next } : item));
+      const target = devices.find((item) => item.device_name === text(device_name));
+      devices = devices.map((item) => (item === target ? { ...item, interfaces: next } : item));
     }
-    const name = truthy(values.name) ? (values.name as Json) : (row.name ?? "");
-    return upstreamGateways.show(scope, scope.state.l2Gateways.put({ ...row, name, devices: kept }));
+    // Without devices the name is overwritten with whatever is there, also with nothing.
+    const name = sent.length === 0 ? (values.name ?? null) : truthy(values.name) ? (values.name as Json) : (row.name ?? null);
+    const updated = scope.state.l2Gateways.put({ ...row, name, devices });
+    rebind(scope, before, devices);
+    return upstreamGateways.show(scope, updated);
   },
   remove(scope: Scope, id: string) {
     getGateway(scope, id);
@@ -98,7 +104,7 @@ function bothShapes(interfaces: JsonObject[]): { interfaces: JsonObject[]; echo:
   );
   rows.sort((a, b) => (a.key < b.key ? -1 : 1));
   return {
-    interfaces: align(rows.map(({ name, sent }) => ({ name, id: stored(text(sent)) || "" }))),
+    interfaces: align(rows.map(({ name, sent }) => ({ name, id: columnInteger(sent) || "" }))),
     echo: align(rows.map(({ name, sent }) => ({ name, id: sent === 0 ? "" : text(sent) }))),
   };
 }
@@ -121,7 +127,7 @@ function refuseMixed(interfaces: JsonObject[]): void {
 }
 
 function refuseDeviceUpdate(kept: JsonObject[], { device_name, interfaces }: JsonObject): void {
-  if (!kept.some((device) => device.device_name === device_name))
+  if (!kept.some((device) => device.device_name === text(device_name)))
     throw notFound("L2GatewayDeviceNotFound", `L2 Gateway Device ${text(device_name)} could not be found.`);
   refuseMixed(interfaces as JsonObject[]);
   const [first] = (kept[0]?.interfaces ?? []) as JsonObject[];

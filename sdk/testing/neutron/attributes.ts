@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isObject, type Json, type JsonObject } from "../json.js";
 import type { Caller } from "./caller.js";
-import { badRequest } from "./errors.js";
+import { badRequest, crash } from "./errors.js";
 import { text } from "./python.js";
 import type { Validator } from "./validators.js";
 
@@ -34,6 +34,7 @@ export function readBody(body: Json | undefined, names: Names, map: AttributeMap
     throw badRequest("Resource body required");
   if (isObject(body) && names.collection in body && !names.bulk && verb === "post") throw badRequest("Bulk operation not supported");
   const member = isObject(body) ? body[names.member] : undefined;
+  if (!isObject(body)) throw crash();
   if (member === undefined || member === null) throw badRequest(`Unable to find '${names.member}' in request body`);
   if (!isObject(member)) throw badRequest(`Object '${names.member}' contains invalid data`);
   const sent = withProject({ ...member }, caller, verb);
@@ -54,7 +55,7 @@ function withProject(sent: JsonObject, caller: Caller, verb: "post" | "put"): Js
   if (project_id !== undefined && tenant_id !== undefined && project_id !== tenant_id)
     throw badRequest("'project_id' and 'tenant_id' do not match");
   delete sent.project_id;
-  const project = tenant_id ?? project_id;
+  const project = tenant_id === undefined ? project_id : tenant_id;
   if (project !== undefined) sent.tenant_id = project;
   if (verb === "put") return sent;
   if (project !== undefined && text(project) !== caller.projectId && !caller.admin)

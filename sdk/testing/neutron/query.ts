@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { collated } from "../database.js";
 import type { Json, JsonObject } from "../json.js";
 import type { Collection, Scope } from "../kinds/collection.js";
-import { collated } from "../state.js";
 import type { Row } from "../table.js";
-import { badRequest } from "./errors.js";
+import { badRequest, crash } from "./errors.js";
 import { repr } from "./python.js";
 
 const CONTROL = ["fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir"];
@@ -45,7 +45,15 @@ function refuseSort(query: URLSearchParams): void {
   if (keys.length > 0) throw badRequest(`${repr(keys)} is invalid attribute for sort_keys`);
 }
 
+/**
+ * Rows that the filters leave. An object with standard attributes has their columns too, although it does not show them:
+ * no row has a description, and a time is not taken as text.
+ */
 function filtered(collection: Collection, rows: Row[], query: URLSearchParams): Row[] {
+  if (collection.standardAttributes) {
+    if (query.has("created_at") || query.has("updated_at")) throw crash();
+    if (query.has("description") || query.has("standard_attr_id")) return [];
+  }
   const names = [...new Set(query.keys())].filter((name) => !CONTROL.includes(name) && collection.columns.includes(name));
   return names.reduce((left, name) => {
     const wanted = new Set(query.getAll(name).map(collated));

@@ -57,10 +57,9 @@ function answerTarget(request: NetworkRequest, target: Target, scope: Scope): An
     case "OPTIONS":
       if (id === undefined) return { status: 200, body: answerList(collection, scope, request.url + request.path, request.query) };
       return one(selectFields(collection.show(scope, collection.get(scope, id)), request.query));
-    case "POST": {
-      if (id !== undefined) throw nothingHere();
+    case "POST":
+      // Also on the path of an object, whose id is then not looked at.
       return one(collection.create(scope, readBody(parse(request.body), names, attributes, scope.caller, "post")), 201);
-    }
     case "PUT": {
       // On the collection itself the id is missing, and Neutron looks for None (or for the parent, one level down).
       const values = readBody(parse(request.body), names, attributes, scope.caller, "put");
