@@ -15,8 +15,11 @@ import type { SiteCore } from "./siteCore.js";
 
 type Env = { Bindings: HttpBindings };
 
-/** Largest request line that eventlet reads (networking-midonet's server); a longer one is 414 without a body. */
+/** Length of a request line, with its line end, that eventlet refuses (networking-midonet's server): 414 without a body. */
 const LONGEST_LINE = 8192;
+
+/** Length of a query that uWSGI drops without a word (in front of the upstream server, with a buffer of 64 KiB that holds the query twice). */
+const DROPPED_QUERY = 32_000;
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
@@ -66,9 +69,9 @@ async function respond(c: Context<Env>, core: SiteCore, path: string, search: st
     const { status, body, headers: more } = answerIdentity({ ...request, url: core.url }, core.tokens, core.options);
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...headers, ...more } });
   }
+  const { kind } = core.options;
   if (core.options.latencyMs > 0) await sleep(core.options.latencyMs);
-  if (core.options.kind === "border" && `${method} ${path}${search} HTTP/1.1`.length > LONGEST_LINE)
-    return new Response(null, { status: 414 });
+  if (kind === "border" && `${method} ${path}${search} HTTP/1.1\r\n`.length >= LONGEST_LINE) return new Response(null, { status: 414 });
   const caller = callerOf(core, path, c.req.header("x-auth-token"));
   if (caller === undefined) {
     const error = { code: 401, title: "Unauthorized", message: "The request you have made requires authentication." };
@@ -77,8 +80,17 @@ async function respond(c: Context<Env>, core: SiteCore, path: string, search: st
   }
   const scope = { state: core.state, options: core.options, agent: core.agent, caller };
   try {
-    const request = { method, path, query: new URLSearchParams(search), body: text, url: core.url };
-    const { status, body } = answer(request, scope);
+    const query = new URLSearchParams(kind === "upstream" && search.length > DROPPED_QUERY ? "" : search);
+    const {
+      status,
+      body,
+      text: plain,
+      type,
+    } = answer(
+      { method, path, query, body: text, accept: c.req.header("accept") ?? "", ifMatch: c.req.header("if-match") ?? "", url: core.url },
+      scope,
+    );
+    if (plain !== undefined) return new Response(plain, { status, headers: { ...headers, "Content-Type": type ?? "text/plain" } });
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

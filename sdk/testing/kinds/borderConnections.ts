@@ -2,7 +2,7 @@
 import type { JsonObject } from "../json.js";
 import { conflict } from "../neutron/errors.js";
 import { truthy } from "../neutron/python.js";
-import { getGateway } from "./borderGateways.js";
+import { getGateway, refusePoisoned } from "./borderGateways.js";
 import type { Collection, Scope } from "./collection.js";
 import { connections, insertConnection, refuseCommon } from "./connections.js";
 import { limitOf, refuseSegment } from "./segmentation.js";
@@ -14,6 +14,7 @@ export const borderConnections: Collection = {
     refuseCommon(scope, values, () => undefined);
     const gatewayId = String(values.l2_gateway_id);
     const gateway = getGateway(scope, gatewayId);
+    refusePoisoned(gateway);
     if (scope.state.connections.has("gateway", gatewayId))
       throw conflict(
         "MidonetL2GatewayConnectionExists",

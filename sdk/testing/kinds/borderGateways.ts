@@ -38,7 +38,11 @@ export const borderGateways: Collection = {
     if (!caller.admin) throw adminRequired("GET");
     return state.l2Gateways.all();
   },
-  show: (_, row) => showBorderGateway(row),
+  show(_, row, fields = []) {
+    if (fields.length === 0 || fields.includes("devices")) refusePoisoned(row);
+    const { id, name = "", devices = [], tenant_id = "" } = row;
+    return { id, name, devices, tenant_id };
+  },
   get: getGateway,
   create({ state, caller, options: _ }, values) {
     if (!caller.admin) throw adminRequired("CREATE");
@@ -62,24 +66,24 @@ export const borderGateways: Collection = {
     const echo = sentText === undefined ? {} : { segmentation_id: sentText.trim() };
     return { ...row, devices: [{ device_id: deviceId, ...echo }] };
   },
-  update(_, __, values) {
+  update(_, row, values) {
+    refusePoisoned(row);
     // The validation of the base class looks for `device_name`; without devices the driver is reached, which has no update.
     if ("devices" in values) throw crash();
     throw new Refusal(501, "NotImplementedError", "");
   },
   remove(scope, id) {
-    getGateway(scope, id);
+    refusePoisoned(getGateway(scope, id));
     refuseInUse(scope, id);
     scope.state.l2Gateways.delete(id);
   },
 };
 
 export function getGateway(scope: Scope, id: string): Row {
-  const { state, caller, options } = scope;
+  const { state, caller } = scope;
   if (!caller.admin) throw adminRequired("GET");
   const row = state.l2Gateways.get(id);
   if (row === undefined) throw notFound("L2GatewayNotFound", `L2 Gateway ${id} could not be found`);
-  if (options.kind === "border") showBorderGateway(row);
   return row;
 }
 
@@ -92,8 +96,6 @@ export function refuseInUse({ state }: Scope, id: string): void {
  * A stored segmentation id of 0 poisons the row: the base class makes "" of it, splits that into an empty list, and the border form takes its first item.
  * @throws Refusal 500, also out of a list that holds the row
  */
-function showBorderGateway(row: Row): JsonObject {
+export function refusePoisoned(row: Row): void {
   for (const device of row.devices as JsonObject[]) if (device.segmentation_id === "0") throw crash();
-  const { id, name = "", devices = [], tenant_id = "" } = row;
-  return { id, name, devices, tenant_id };
 }

@@ -13,6 +13,8 @@ export interface Scope {
   readonly caller: Caller;
   /** The L2 gateway agent of an upstream site. */
   readonly agent: { fails: boolean };
+  /** Revision that the client expects (`If-Match: revision_number=N`); upstream gateways look at it. */
+  readonly revision?: number;
   /** Id of the object above, for a collection below another. */
   readonly parent?: string;
 }
@@ -29,8 +31,8 @@ export interface Collection {
   readonly pages?: false;
   /** Rows that the caller may see, before filters. */
   rows(scope: Scope): Row[];
-  /** A row as GET shows it. */
-  show(scope: Scope, row: Row): JsonObject;
+  /** A row as GET shows it. The fields that are asked for, all where there are none, matter only where showing one fails; they are cut elsewhere. */
+  show(scope: Scope, row: Row, fields?: readonly string[]): JsonObject;
   /** The row of an id, or the server's refusal. */
   get(scope: Scope, id: string): Row;
   create(scope: Scope, values: JsonObject): JsonObject;

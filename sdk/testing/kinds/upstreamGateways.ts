@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from "../json.js";
 import { adminRequired, crash, notFound, Refusal } from "../neutron/errors.js";
 import { int, isNotIntLike, text, truthy } from "../neutron/python.js";
 import type { Validator } from "../neutron/validators.js";
+import type { Row } from "../table.js";
 import { borderGateways, getGateway, refuseInUse } from "./borderGateways.js";
 import type { Collection, Scope } from "./collection.js";
 import { refuseSegment, VLAN_LIMIT } from "./segmentation.js";
@@ -77,6 +78,8 @@ export const upstreamGateways: Collection = {
     const old = row.devices as JsonObject[];
     for (const device of sent) refuseDeviceUpdate(old, device);
     for (const device of sent) refuseUnknownPorts(device);
+    if (String(values.name ?? "").length > 255) throw crash();
+    refuseRevision(scope, row);
     const before = bindingsBefore(scope, old);
     let devices = old;
     for (const { device_name, interfaces } of sent) {
@@ -86,16 +89,27 @@ export const upstreamGateways: Collection = {
     }
     // Without devices the name is overwritten with whatever is there, also with nothing.
     const name = sent.length === 0 ? (values.name ?? null) : truthy(values.name) ? (values.name as Json) : (row.name ?? null);
-    const updated = scope.state.l2Gateways.put({ ...row, name, devices });
+    const updated = scope.state.l2Gateways.put({ ...row, name, devices, revision_number: revisionOf(row) + 1 });
     rebind(scope, before, devices);
     return upstreamGateways.show(scope, updated);
   },
   remove(scope: Scope, id: string) {
-    getGateway(scope, id);
+    const row = getGateway(scope, id);
     refuseInUse(scope, id);
+    refuseRevision(scope, row);
     scope.state.l2Gateways.delete(id);
   },
 };
+
+/** The number is counted and compared, but never shown. */
+const revisionOf = (row: Row): number => Number(row.revision_number ?? 0);
+
+/** neutron neutron/services/revisions/revision_plugin.py, which the upstream server loads and networking-midonet's does not. */
+function refuseRevision({ revision }: Scope, row: Row): void {
+  const current = revisionOf(row);
+  if (revision !== undefined && revision !== current)
+    throw new Refusal(412, "RevisionNumberConstraintFailed", `Constrained to ${revision}, but current revision is ${current}`);
+}
 
 /** Interfaces as they are stored, and as the answer to the POST shows them: an id of "0" reads back as none, yet the POST still says "0". */
 function bothShapes(interfaces: JsonObject[]): { interfaces: JsonObject[]; echo: JsonObject[] } {

@@ -32,9 +32,10 @@ export interface Names {
 export function readBody(body: Json | undefined, names: Names, map: AttributeMap, caller: Caller, verb: "post" | "put"): JsonObject {
   if (body === undefined || body === null || (typeof body === "object" && Object.keys(body).length === 0))
     throw badRequest("Resource body required");
-  if (isObject(body) && names.collection in body && !names.bulk && verb === "post") throw badRequest("Bulk operation not supported");
-  const member = isObject(body) ? body[names.member] : undefined;
-  if (!isObject(body)) throw crash();
+  // A POST's body is looked at once more, by a hook, before this code fails on it.
+  if (!isObject(body)) throw verb === "post" ? badRequest("Body contains invalid data") : crash();
+  if (names.collection in body && !names.bulk && verb === "post") throw badRequest("Bulk operation not supported");
+  const member = body[names.member];
   if (member === undefined || member === null) throw badRequest(`Unable to find '${names.member}' in request body`);
   if (!isObject(member)) throw badRequest(`Object '${names.member}' contains invalid data`);
   const sent = withProject({ ...member }, caller, verb);

@@ -21,15 +21,16 @@ export function answerList(collection: Collection, scope: Scope, url: string, qu
   if (pages) refuseSort(query);
   const found = filtered(collection, collection.rows(scope), query);
   const page = limit > 0 ? pageOf(found, query, limit) : { rows: found, marked: true };
-  const shown = page.rows.map((row) => selectFields(collection.show(scope, row), query));
+  const shown = page.rows.map((row) => showFields(collection, scope, row, query));
   if (limit === 0) return { [name]: shown };
   const links = linksOf(page.rows, found, query, limit, url);
   return { [name]: shown, ...(links.length > 0 ? { [`${name}_links`]: links } : {}) };
 }
 
-/** Only the fields asked for; a field that is not there is left out without a word. */
-export function selectFields(shown: JsonObject, query: URLSearchParams): JsonObject {
+/** A row with only the fields asked for; a field that is not there is left out without a word. */
+export function showFields(collection: Collection, scope: Scope, row: Row, query: URLSearchParams): JsonObject {
   const fields = query.getAll("fields");
+  const shown = collection.show(scope, row, fields);
   return fields.length === 0 ? shown : Object.fromEntries(Object.entries(shown).filter(([name]) => fields.includes(name)));
 }
 

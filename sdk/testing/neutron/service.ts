@@ -5,7 +5,7 @@ import { routerInterface } from "../kinds/routers.js";
 import { readBody } from "./attributes.js";
 import { badRequest, notFound, Refusal } from "./errors.js";
 import { extensionsOf } from "./extensions.js";
-import { answerList, selectFields } from "./query.js";
+import { answerList, showFields } from "./query.js";
 import { type Target, targetOf } from "./routes.js";
 
 /** One request to the network service, below its endpoint. */
@@ -15,6 +15,10 @@ export interface NetworkRequest {
   readonly query: URLSearchParams;
   /** Body as it came; empty text where there was none. */
   readonly body: string;
+  /** The header `If-Match`; empty where there is none. */
+  readonly ifMatch: string;
+  /** What the client accepts; empty where it does not say. */
+  readonly accept: string;
   /** Address of the site, for links. */
   readonly url: string;
 }
@@ -22,6 +26,9 @@ export interface NetworkRequest {
 export interface Answer {
   readonly status: number;
   readonly body?: object;
+  /** A body that is no JSON, with its content type. */
+  readonly text?: string;
+  readonly type?: string;
 }
 
 const nothingHere = () => notFound("HTTPNotFound", "The resource could not be found.");
@@ -38,13 +45,21 @@ export function answer(request: NetworkRequest, scope: Scope): Answer {
   }
   if (path === "/v2.0/") return { status: 200, body: { resources: resources(url) } };
   if (path === "/v2.0") throw nothingHere();
-  if (!path.startsWith("/v2.0/")) return { status: 404, body: { code: 404, title: "Not Found", description: null } };
+  if (!path.startsWith("/v2.0/"))
+    return request.accept === "application/json"
+      ? { status: 404, body: { code: 404, title: "Not Found", description: null } }
+      : frameworkNotFound(request.accept);
   const below = path.slice("/v2.0".length);
-  if (below.startsWith("/extensions")) return extensions(below, scope);
+  if (below.startsWith("/extensions")) return extensions(below, request.accept, scope);
   if (below === "/quotas" || below === "/agents") return { status: 200, body: { [below.slice(1)]: [] } };
   const target = targetOf(scope.options.kind, below);
   if (target === undefined) throw nothingHere();
-  return answerTarget(request, target, target.parent === undefined ? scope : { ...scope, parent: target.parent });
+  const revision = /revision_number=(\d+)/.exec(request.ifMatch)?.[1];
+  return answerTarget(request, target, {
+    ...scope,
+    ...(target.parent === undefined ? {} : { parent: target.parent }),
+    ...(revision === undefined ? {} : { revision: Number(revision) }),
+  });
 }
 
 function answerTarget(request: NetworkRequest, target: Target, scope: Scope): Answer {
@@ -56,7 +71,7 @@ function answerTarget(request: NetworkRequest, target: Target, scope: Scope): An
     case "GET":
     case "OPTIONS":
       if (id === undefined) return { status: 200, body: answerList(collection, scope, request.url + request.path, request.query) };
-      return one(selectFields(collection.show(scope, collection.get(scope, id)), request.query));
+      return one(showFields(collection, scope, collection.get(scope, id), request.query));
     case "POST":
       // Also on the path of an object, whose id is then not looked at.
       return one(collection.create(scope, readBody(parse(request.body), names, attributes, scope.caller, "post")), 201);
@@ -84,14 +99,30 @@ function routerAction({ method, body }: NetworkRequest, { id = "", action }: Tar
   return { status: 200, body: routerInterface(scope, id, verb, isObject(values) ? values : {}) };
 }
 
-function extensions(below: string, { options }: Scope): Answer {
+function extensions(below: string, accept: string, { options }: Scope): Answer {
   const known = extensionsOf(options.kind);
   const alias = below.replace(/\.json$/, "").split("/")[2];
   if (alias === undefined || alias === "") return { status: 200, body: { extensions: known } };
   const extension = known.find((item) => item.alias === alias);
   if (extension !== undefined) return { status: 200, body: { extension } };
-  const message = `The resource could not be found.<br /><br />\nExtension with alias ${alias} does not exist\n\n`;
-  return { status: 404, body: { message, code: "404 Not Found", title: "Not Found" } };
+  return frameworkNotFound(accept, `Extension with alias ${alias} does not exist`);
+}
+
+/** A 404 of the web framework below Neutron, in the form that the client accepts; HTML where it takes anything. */
+function frameworkNotFound(accept: string, detail = ""): Answer {
+  const title = "404 Not Found";
+  const sentence = "The resource could not be found.";
+  if (/^$|\*\/\*|text\/html/.test(accept)) {
+    const body = ` <body>\n  <h1>${title}</h1>\n  ${sentence}<br /><br />\n${detail}\n\n\n </body>`;
+    return {
+      status: 404,
+      text: `<html>\n <head>\n  <title>${title}</title>\n </head>\n${body}\n</html>`,
+      type: "text/html; charset=UTF-8",
+    };
+  }
+  if (accept.includes("application/json"))
+    return { status: 404, body: { message: `${sentence}<br /><br />\n${detail}\n\n`, code: title, title: "Not Found" } };
+  return { status: 404, text: `${title}\n\n${sentence}\n\n ${detail}   `, type: "text/plain; charset=UTF-8" };
 }
 
 function resources(url: string): JsonObject[] {
