@@ -6,6 +6,7 @@ import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 import { messageOf, nameOf, PartialFailure } from "./report";
+import { slowly } from "./slowWrite";
 import { explained, updateObject } from "./updateObject";
 
 /** POSTs of one object, where each time a look has shown that the one before did nothing. */
@@ -54,7 +55,7 @@ export class Creation<I, Row extends { id: string }> {
 
   private async post(): Promise<Made> {
     try {
-      const row = await this.place.collection.create(this.kind.toRow(this.inputs), this.kind.slowWrites ? { slow: true } : {});
+      const row = await slowly(this.runtime, this.kind, (options) => this.place.collection.create(this.kind.toRow(this.inputs), options));
       this.warnOfLoss(row);
       this.place.site.madeHere(row.id);
       return this.made(row);
@@ -110,7 +111,7 @@ export class Creation<I, Row extends { id: string }> {
       );
       return this.adopt(equal);
     }
-    throw new BorderGatewayError(`${refusal.message}. ${this.inTheWay(rows)}`);
+    throw new BorderGatewayError(`${refusal.message}. ${await this.inTheWay(rows)}`);
   }
 
   private async afterLostAnswer(lost: UncertainError): Promise<Row | undefined> {
@@ -145,9 +146,11 @@ export class Creation<I, Row extends { id: string }> {
     );
   }
 
-  private inTheWay(rows: Row[]): string {
-    if (rows.length === 0) return "The object that stands in the way was not found; it may belong to another device or be gone by now";
-    const names = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row))).join(", ");
-    return `In the way: ${names}. Delete it, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed`;
+  private async inTheWay(rows: Row[]): Promise<string> {
+    const here = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row)));
+    const names = here.length > 0 ? here : ((await this.kind.elsewhere?.(this.inputs, this.place.site)) ?? []);
+    if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";
+    const way = `In the way: ${names.join(", ")}. Delete it`;
+    return here.length > 0 ? `${way}, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed` : way;
   }
 }

@@ -24,6 +24,8 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   readonly repeatsFreely?: boolean;
   /** Where an object is known by all that it is, one that is equal in every input may be taken over unasked, with a warning. */
   readonly adoptEqual?: boolean;
+  /** What stands in the way of a duplicate beyond the collection, in words. */
+  elsewhere?(inputs: I, site: Site): Promise<string[]>;
   /** Neutron's error types for "there is one already". */
   readonly duplicateTypes: readonly string[];
   /** Neutron's error types for "in use": the objects that use it are then named. */

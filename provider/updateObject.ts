@@ -5,6 +5,7 @@ import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 import { nameOf } from "./report";
+import { slowly } from "./slowWrite";
 
 /** PUTs of one object, where each time a look has shown that the one before did nothing. The body names full values, so a repeat does no harm. */
 const ATTEMPTS = 4;
@@ -25,7 +26,7 @@ export async function updateObject<I, Row extends { id: string }>(
     attempts: ATTEMPTS,
     write: async () => {
       try {
-        return place.props(await place.collection.update(rowId, body, kind.slowWrites ? { slow: true } : {}));
+        return place.props(await slowly(runtime, kind, (options) => place.collection.update(rowId, body, options)));
       } catch (error) {
         if (!isNeutronError(error, place.collection.spec.notFound)) throw error;
         throw new BorderGatewayError(

@@ -71,8 +71,8 @@ export class Collection<Row extends { id: string }> {
   }
 
   /** As {@link where}, always by a request that begins after this call: for a look before or after a write. */
-  lookFor(column: string & keyof Row, value: string): Promise<Row[]> {
-    return this.reader.lookFor(column, value);
+  lookFor(column: string & keyof Row, value: string, same?: (stored: string, value: string) => boolean): Promise<Row[]> {
+    return this.reader.lookFor(column, value, same);
   }
 
   /** Every row that lists of this collection hold, at most 10 s old. */

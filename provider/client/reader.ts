@@ -121,13 +121,16 @@ export class Reader<Row extends { id: string }> {
     return this.snapshot;
   }
 
-  /** The rows of this value, by a request that begins after this call. Looks that wait at the same time share one. */
-  async lookFor(column: string & keyof Row, value: string): Promise<Row[]> {
+  /**
+   * The rows of this value, by a request that begins after this call. Looks that wait at the same time share one.
+   * `same`: which values count as equal. The server ignores a filter that it does not know, and letter case in those that it does, so its word is never taken.
+   */
+  async lookFor(column: string & keyof Row, value: string, same: (stored: string, value: string) => boolean = Object.is): Promise<Row[]> {
     this.reads++;
     const startedAt = performance.now();
     const rows = await this.loader(column).load(value);
     this.readMs += performance.now() - startedAt;
-    return rows;
+    return rows.filter((row) => same(String(row[column]), value));
   }
 
   private loader(column: string & keyof Row): DataLoader<string, Row[]> {
@@ -143,12 +146,11 @@ export class Reader<Row extends { id: string }> {
     return loader;
   }
 
-  /** The server ignores a filter that it does not know and letter case in those that it does, so every row is compared here once more. */
   private async load(column: string & keyof Row, values: readonly string[]): Promise<Row[][]> {
     const answer = this.source.list(values.map((value) => [column, value] as const));
     this.running = answer.then(ignore, ignore);
     const rows = await answer;
-    return values.map((value) => rows.filter((row) => row[column] === value));
+    return values.map(() => rows);
   }
 }
 

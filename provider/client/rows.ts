@@ -14,12 +14,14 @@ const numeral = z
   .nullish()
   .transform((value) => (value === "" || value === null ? undefined : value));
 
+const nameText = z
+  .string()
+  .nullish()
+  .transform((name) => name ?? "");
+
 const gatewayDeviceRow = z.object({
   id: z.string(),
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ""),
+  name: nameText,
   type: z.string(),
   tenant_id: optionalText,
   tunnel_ips: z
@@ -36,10 +38,7 @@ export type GatewayDeviceRow = z.infer<typeof gatewayDeviceRow>;
 const interfaceRow = z.object({ name: z.string(), segmentation_id: z.array(z.union([z.string(), z.number()])).nullish() });
 const l2GatewayRow = z.object({
   id: z.string(),
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ""),
+  name: nameText,
   tenant_id: optionalText,
   devices: z.array(
     z.object({
@@ -74,10 +73,7 @@ export type RemoteMacRow = z.infer<typeof remoteMacRow>;
 /** A network or a router: all that is asked is whether it is there, and its name for messages. */
 const namedRow = z.object({
   id: z.string(),
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ""),
+  name: nameText,
   tenant_id: optionalText,
 });
 export type NamedRow = z.infer<typeof namedRow>;
@@ -91,6 +87,16 @@ export const gatewayDevices: CollectionSpec<GatewayDeviceRow> = {
   notFound: "GatewayDeviceNotFound",
   lists: "all",
   columns: Object.keys(gatewayDeviceRow.shape),
+};
+
+const hostsOfDeviceRow = z.object({ id: z.string(), name: nameText, remote_mac_entries: z.array(remoteMacRow) });
+export type HostsOfDeviceRow = z.infer<typeof hostsOfDeviceRow>;
+
+/** The same devices with their remote MAC entries: to find who holds a MAC address, which is unique in the whole Neutron. */
+export const hostsOfDevices: CollectionSpec<HostsOfDeviceRow> = {
+  ...gatewayDevices,
+  row: hostsOfDeviceRow,
+  columns: Object.keys(hostsOfDeviceRow.shape),
 };
 
 export const l2Gateways: CollectionSpec<L2GatewayRow> = {

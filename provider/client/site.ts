@@ -20,6 +20,7 @@ const extensionList = z.object({ extensions: z.array(z.object({ alias: z.string(
 /** One Neutron as the resources see it. */
 export class Site {
   readonly devices: Collection<rows.GatewayDeviceRow>;
+  readonly hostsOfDevices: Collection<rows.HostsOfDeviceRow>;
   readonly gateways: Collection<rows.L2GatewayRow>;
   readonly connections: Collection<rows.ConnectionRow>;
   readonly networks: Collection<rows.NamedRow>;
@@ -32,6 +33,7 @@ export class Site {
 
   constructor(private readonly session: Session) {
     this.devices = new Collection(session, rows.gatewayDevices);
+    this.hostsOfDevices = new Collection(session, rows.hostsOfDevices);
     this.gateways = new Collection(session, rows.l2Gateways);
     this.connections = new Collection(session, rows.connections);
     this.networks = new Collection(session, rows.networks);

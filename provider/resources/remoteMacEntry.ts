@@ -75,8 +75,17 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   toRow: toRemoteMacRow,
   fromRow: fromRemoteMacRow,
 
-  // The server compares letters without case and keeps each spelling, so the look takes every entry of the device.
-  candidates: async ({ macAddress: mac }, entries) => (await entries.allNow()).filter((row) => canonicalMac(row.mac_address) === mac),
+  // On MariaDB the server compares letters without case, for its filter as for its rule, and keeps each spelling.
+  candidates: ({ macAddress: mac }, entries) => entries.lookFor("mac_address", mac, (stored) => canonicalMac(stored) === mac),
   adoptEqual: true,
+  elsewhere: async ({ macAddress: mac }, site) =>
+    (await site.hostsOfDevices.allNow()).flatMap((device) =>
+      device.remote_mac_entries
+        .filter((row) => canonicalMac(row.mac_address) === mac)
+        .map(
+          (row) =>
+            `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
+        ),
+    ),
   duplicateTypes: ["DuplicateRemoteMacEntry"],
 });

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import pLimit from "p-limit";
 import { z } from "zod";
+import type { RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
 import { commonInputs, commonOutputs, type Failure, type Kind, type Props, type Runtime, required } from "../definition";
 import { canonicalProps } from "../diff";
 import { type ObjectOf, record } from "../properties";
 import { messageOf, PartialFailure } from "../report";
 import { known } from "../unknown";
-import { canonicalMac, setOf } from "../values";
+import { canonicalIp, canonicalMac, setOf } from "../values";
 import { deviceRules, fromRemoteMacRow, gatewayDeviceId, type RemoteMac, remoteMacEntry, remoteMacMembers } from "./remoteMacEntry";
 
 const inputs = {
@@ -66,10 +67,9 @@ export const remoteMacTable: Kind<TableInputs> = {
   verbs: (runtime) => ({
     create: async (wanted, site) => {
       const id = `${wanted.gatewayDeviceId}/${crypto.randomUUID()}`;
-      return {
-        id,
-        props: await new Table(runtime, site, id, wanted.gatewayDeviceId).become(wanted.entries, { adopt: wanted.adopt === true }),
-      };
+      const table = new Table(runtime, site, id, wanted.gatewayDeviceId);
+      await table.takeOverEqual(wanted.entries);
+      return { id, props: await table.become(wanted.entries, { adopt: wanted.adopt === true }) };
     },
 
     read: async (id, last, site) => {
@@ -119,6 +119,20 @@ class Table {
     );
   }
 
+  /** Takes over what is there already and equal: what an earlier run made before it was ended, most likely. One list, where a refused POST for each would be dear. */
+  async takeOverEqual(wanted: readonly RemoteMac[]): Promise<void> {
+    const wantedByMac = new Map(wanted.map((entry) => [entry.macAddress, entry]));
+    for (const row of await this.site.remoteMacs(this.device).allNow()) {
+      const entry = wantedByMac.get(canonicalMac(row.mac_address) ?? "");
+      if (entry === undefined || !isEqual(entry, canonicalEntry(row)) || !this.site.claim(row.id)) continue;
+      this.owned.set(entry.macAddress, { entry, id: row.id });
+    }
+    if (this.owned.size === 0) return;
+    this.runtime.warn(
+      `${this.owned.size} entries of gateway device ${this.device} at site ${this.site.name} were there already and are equal to what the program says: they are now part of this stack`,
+    );
+  }
+
   /** @throws PartialFailure holding what was reached, so that the next attempt goes on from there */
   async become(wanted: readonly RemoteMac[], options: { adopt: boolean }): Promise<Props> {
     const next = new Map(wanted.map((entry) => [entry.macAddress, entry]));
@@ -157,6 +171,11 @@ class Table {
       entryIds: Object.fromEntries(owned.map(({ entry, id }) => [entry.macAddress, id])),
     });
   }
+}
+
+function canonicalEntry(row: RemoteMacRow): RemoteMac {
+  const { macAddress, vtepAddress, segmentationId } = fromRemoteMacRow(row);
+  return { macAddress, vtepAddress: canonicalIp(vtepAddress) ?? vtepAddress, segmentationId: Number(segmentationId) };
 }
 
 const isEqual = (a: RemoteMac, b: RemoteMac): boolean => a.vtepAddress === b.vtepAddress && a.segmentationId === b.segmentationId;

@@ -52,6 +52,13 @@ test("gone, gone with its device, and a MAC address that is taken", async (t) =>
   await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), {
     message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/,
   });
+  const second = life("gatewayDevice");
+  await second.up({ name: "second", managementIp: "192.0.2.2", managementPort: 6632, tunnelIps: ["10.0.0.2"] });
+  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId: second.state?.id, ...host }), {
+    message: new RegExp(
+      `In the way: remote MAC entry .* \\(behind 10.1.1.1, segmentation id 5\\) of gateway device ${gatewayDeviceId} "edge"\\. Delete it$`,
+    ),
+  });
   site.remove("gateway_devices", gatewayDeviceId);
   const later = life("remoteMacEntry", entry.state);
   t.true(await later.refresh());

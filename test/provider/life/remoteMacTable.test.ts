@@ -28,7 +28,7 @@ test("one POST for each entry, one request for each difference, one GET to refre
   await table.up({ gatewayDeviceId, entries: entries(1, 40) });
   t.deepEqual(held(), shown(entries(1, 40)));
   t.is(asked(site, ["POST"]).length, 40);
-  t.true(asked(site, ["GET"]).length <= 3, asked(site, ["GET"]).join());
+  t.true(asked(site, ["GET"]).length <= 4, asked(site, ["GET"]).join());
 
   site.clearRequests();
   t.is(await table.up({ gatewayDeviceId, entries: entries(1, 40).reverse() }), "same");
@@ -53,6 +53,18 @@ test("one POST for each entry, one request for each difference, one GET to refre
   await later.destroy();
   t.is(asked(site).length, 40);
   t.deepEqual(held(), []);
+});
+
+test("killed after half: the next run takes over what is there, by one list, and says so once", async (t) => {
+  const { site, life, held, gatewayDeviceId } = await edge(t);
+  await life("remoteMacTable").up({ gatewayDeviceId, entries: entries(1, 30) });
+  site.clearRequests();
+  const next = life("remoteMacTable");
+  await next.up({ gatewayDeviceId, entries: entries(11, 50) });
+  t.is(asked(site, ["POST"]).length, 20);
+  t.deepEqual(next.warnings.length, 1);
+  t.regex(next.warnings[0] ?? "", /^20 entries of gateway device .* were there already/);
+  t.deepEqual(held(), shown(entries(1, 50)));
 });
 
 test("an update adds and removes only what differs", async (t) => {
