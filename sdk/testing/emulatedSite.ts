@@ -106,12 +106,12 @@ export class EmulatedSite {
     return this.#objects.list(kind);
   }
 
-  /** Makes a network with Neutron's defaults and answers its id. */
+  /** Makes a network with Neutron's defaults and answers its id, the given one where there is one among the values. */
   addNetwork(values: JsonObject = {}): string {
     return this.#objects.create("networks", withTenant(values));
   }
 
-  /** Makes a router with Neutron's defaults and answers its id. */
+  /** Makes a router with Neutron's defaults and answers its id, the given one where there is one among the values. */
   addRouter(values: JsonObject = {}): string {
     return this.#objects.create("routers", withTenant(values));
   }

@@ -57,15 +57,19 @@ export class Objects {
     return this.#table(kind).delete(id);
   }
 
-  /** Makes an object through the rules of its kind, as an admin of its project would. Answers its id. */
-  create(kind: "networks" | "routers", values: JsonObject): string {
+  /** Makes an object through the rules of its kind, as an admin of its project would, but for an `id` among the values. Answers its id. */
+  create(kind: "networks" | "routers", { id, ...values }: JsonObject): string {
     const { core } = this;
     const collection = this.#collection(kind);
     const defaults = Object.fromEntries(
       Object.entries(collection.attributes).flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
     );
     const scope: Scope = { state: core.state, options: core.options, agent: core.agent, caller: ADMIN };
-    return String(collection.create(scope, { ...defaults, ...values }).id);
+    const made = String(collection.create(scope, { ...defaults, ...values }).id);
+    if (typeof id !== "string") return made;
+    const row = this.#table(kind).get(made);
+    this.#table(kind).delete(made);
+    return this.insert(kind, { ...row, id });
   }
 
   #collection(kind: ObjectKind): Collection {

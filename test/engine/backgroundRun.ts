@@ -11,15 +11,17 @@ interface Start {
   /** Makes the result of what the engine printed. */
   readonly result: (ok: boolean, output: string) => Result;
   readonly teardown: (action: () => void) => void;
+  readonly print?: ((text: string) => void) | undefined;
 }
 
 /** Runs an engine in a process of its own. What a kill leaves behind is ended with the test. */
-export const startInBackground = ({ command, args, cwd, env, result, teardown }: Start): BackgroundRun => {
+export const startInBackground = ({ command, args, cwd, env, result, teardown, print }: Start): BackgroundRun => {
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
+      print?.(text);
     });
   }
   // `close` would wait for orphans, which hold the pipes.

@@ -21,6 +21,7 @@ interface CliOptions {
   readonly folder: string;
   readonly settings: StackSettings;
   readonly env: NodeJS.ProcessEnv;
+  readonly print?: ((text: string) => void) | undefined;
 }
 
 interface Test {
@@ -73,6 +74,7 @@ export class CliStack implements StackDriver {
       env: { ...this.#env(), ...env },
       result: (ok, diagnostics): Result => ({ ok, ...readEventLog(log, operation), diagnostics }),
       teardown: (action) => this.test.teardown(action),
+      print: this.options.print,
     });
     const kill = async () => {
       const orphans = await run.kill();

@@ -31,7 +31,7 @@ interface Test {
 
 /** Makes an empty stack in a temporary folder; the test's end removes it, and ends what it left running. */
 export const newStack = async (t: Test, options: StackOptions & { readonly engine?: Engine }): Promise<StackDriver> => {
-  const { program, project, stack = "dev", env = {} } = options;
+  const { program, project, stack = "dev", env = {}, print } = options;
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const config: Record<string, ConfigValue> = {};
@@ -41,9 +41,9 @@ export const newStack = async (t: Test, options: StackOptions & { readonly engin
   if (options.engine === "cli") {
     const pulumi = findPulumi();
     if (pulumi === undefined) throw new Error("there is no Pulumi here: put `pulumi` on PATH, or name it in BORDER_GATEWAY_PULUMI");
-    return CliStack.create(t, { pulumi, folder, settings, env });
+    return CliStack.create(t, { pulumi, folder, settings, env, print });
   }
   const stackFolder = new StackFolder(folder);
   stackFolder.create(settings);
-  return new TestEngineStack(t, stackFolder, env);
+  return new TestEngineStack(t, stackFolder, env, print);
 };

@@ -72,4 +72,6 @@ export interface StackOptions {
   readonly config?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
+  /** Hears what operations print, as it comes. */
+  readonly print?: ((text: string) => void) | undefined;
 }

@@ -24,8 +24,7 @@ export class TestEngineStack implements StackDriver {
     private readonly test: { teardown(action: () => void): void },
     readonly folder: StackFolder,
     private readonly env: NodeJS.ProcessEnv,
-    /** Hears the lines of operations as they come. */
-    private readonly print?: (line: string) => void,
+    private readonly print?: ((text: string) => void) | undefined,
   ) {}
 
   preview = (options?: RunOptions) => this.#run("preview", options);
@@ -52,6 +51,7 @@ export class TestEngineStack implements StackDriver {
         return JSON.parse(readFileSync(report, "utf8")) as Result;
       },
       teardown: (action) => this.test.teardown(action),
+      print: this.print,
     });
   }
 
@@ -76,7 +76,7 @@ export class TestEngineStack implements StackDriver {
   }
 
   async #run(operation: Operation, options: RunOptions = {}): Promise<Result> {
-    const recorder = new Recorder(operation, this.print);
+    const recorder = new Recorder(operation, (line) => this.print?.(`${line}\n`));
     const env = { ...this.env, ...options.env };
     const { ok } = await turn(() => runDeployment(this.folder, operation, { ...options, env }, recorder));
     return recorder.result(ok);

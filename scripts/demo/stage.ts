@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Engine, newStack } from "../../test/engine/newStack";
+import type { Result, RunOptions, StackDriver, StackOperation } from "../../test/engine/stack";
+
+/** What the demo stands on: two sites, a stack, and what has to be cleared away at its end, however it ends. */
+export class Stage {
+  readonly #teardowns: Array<() => unknown> = [];
+  #running: { kill(): Promise<unknown> } | undefined;
+  #stack: StackDriver | undefined;
+  #interrupted = false;
+
+  /** Runs last what was added first. */
+  teardown(action: () => unknown): void {
+    this.#teardowns.unshift(action);
+  }
+
+  async open(program: string, engine: Engine, config: Readonly<Record<string, unknown>>): Promise<void> {
+    const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+    const { "border-gateway:sites": sites = "", ...rest } = texts;
+    const print = (text: string) => void process.stdout.write(text);
+    this.#stack = await newStack(this, { program, engine, config: rest, secrets: { "border-gateway:sites": sites }, print });
+  }
+
+  async configure(key: string, value: unknown): Promise<void> {
+    await this.#stack?.setConfig(key, typeof value === "string" ? value : JSON.stringify(value));
+  }
+
+  /** One operation, printed as it goes. @throws Error where it fails but should not, or the other way round */
+  async run(operation: StackOperation, { fails = false, ...options }: RunOptions & { fails?: boolean } = {}): Promise<Result> {
+    if (this.#stack === undefined) throw new Error("the stage is not open");
+    const running = this.#stack.start(operation, options);
+    this.#running = running;
+    const result = await running.result;
+    this.#running = undefined;
+    // What was killed has not failed: the end of the demo is on its way.
+    if (this.#interrupted) return new Promise(() => undefined);
+    if (result.ok === fails) throw new Error(fails ? `${operation} went through, though the program is wrong` : `${operation} failed`);
+    return result;
+  }
+
+  async close(interrupted = false): Promise<void> {
+    this.#interrupted = interrupted;
+    await this.#running?.kill();
+    for (const action of this.#teardowns) await action();
+  }
+}

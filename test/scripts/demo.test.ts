@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import test, { type ExecutionContext } from "ava";
+import { descendants, isAlive } from "../engine/processTree";
+import { ROOT } from "../helpers/compile";
+
+/** The demo with a temporary folder of its own, and what it prints. */
+function startDemo(t: ExecutionContext) {
+  const folder = mkdtempSync(join(tmpdir(), "demo-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [join(ROOT, "dist/scripts/demo.js")], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  t.teardown(() => void child.kill("SIGINT"));
+  const printed = { text: "" };
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed.text += text;
+    });
+  const code = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, printed, code, folder };
+}
+
+test("the demo shows every step, ends well and leaves nothing", async (t) => {
+  t.timeout(300_000);
+  const { printed, code, folder } = startDemo(t);
+  t.is(await code, 0, printed.text);
+  for (const shown of [
+    /1\. Preview/,
+    /tokyo holds:\n {2}gateway device {2}tokyo-edge-[0-9a-f]{7}, router_vtep, tunnel address 203\.0\.113\.1\n {4}remote MAC {4}02:00:5e:10:02:01 behind 203\.0\.113\.2, segmentation id 10100/,
+    /3\. Up again: nothing to do.*9 unchanged.*Requests that change something: none/s,
+    /4\. At osaka.*osaka-edge.*osaka-to-tokyo-host/s,
+    /5\. The segment moves.*osaka: POST \/v2\.0\/l2-gateway-connections -> 201.*segmentation id 10200/s,
+    /6\. A wrong topology.*site tokyo has no network of this id/s,
+    /7\. Destroy.*tokyo holds nothing of ours\nosaka holds nothing of ours/s,
+  ])
+    t.regex(printed.text, shown);
+  t.deepEqual(readdirSync(folder), []);
+});
+
+test("an interrupted demo ends at once and leaves no process and no file", async (t) => {
+  t.timeout(120_000);
+  const { child, printed, code, folder } = startDemo(t);
+  const isUp = () => /=== 2\. Up.*GatewayDevice/s.test(printed.text);
+  while (!isUp() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  const started = descendants(child.pid ?? 0);
+  t.true(started.length > 0);
+  child.kill("SIGINT");
+  t.is(await code, 130, printed.text);
+  t.deepEqual(readdirSync(folder), []);
+  // Killed is killed, but who takes note of it may take a moment.
+  for (let turn = 0; turn < 100 && started.some(isAlive); turn++) await new Promise((resolve) => setTimeout(resolve, 50));
+  t.deepEqual(started.filter(isAlive), []);
+});
