@@ -6,8 +6,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Kind, Props, Runtime } from "./definition";
 import { dynamicProvider } from "./dynamicHost";
 import { kinds } from "./kinds";
-import { lifecycleOf } from "./lifecycle";
+import { type Lifecycle, lifecycleOf } from "./lifecycle";
 import { createRuntime } from "./runtime";
+import { segmentationIdPool as segmentationIdPoolOf } from "./segmentationIdPool";
 
 type Provider = dynamic.ResourceProvider<Props, Props>;
 
@@ -21,8 +22,10 @@ const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.
 runtime.catch(() => undefined);
 
-const hosted = <I>(kind: Kind<I>): Provider => {
-  const lifecycle = runtime.then((ready) => lifecycleOf(kind, ready));
+const hosted = <I>(kind: Kind<I>): Provider => hostedBy((ready) => lifecycleOf(kind, ready));
+
+const hostedBy = (make: (ready: Runtime) => Lifecycle): Provider => {
+  const lifecycle = runtime.then(make);
   lifecycle.catch(() => undefined);
   return dynamicProvider(
     () => lifecycle,
@@ -35,3 +38,5 @@ export const l2Gateway = hosted(kinds.l2Gateway);
 export const l2GatewayConnection = hosted(kinds.l2GatewayConnection);
 export const remoteMacEntry = hosted(kinds.remoteMacEntry);
 export const remoteMacTable = hosted(kinds.remoteMacTable);
+/** At no site, and made by the mesh only. */
+export const segmentationIdPool = hostedBy(segmentationIdPoolOf);

@@ -2,5 +2,6 @@
 export * from "./gatewayDevice";
 export * from "./l2Gateway";
 export * from "./l2GatewayConnection";
+export * from "./lookups";
 export * from "./remoteMacEntry";
 export * from "./remoteMacTable";

@@ -78,6 +78,18 @@ const namedRow = z.object({
 });
 export type NamedRow = z.infer<typeof namedRow>;
 
+const subnetRow = z.object({
+  id: z.string(),
+  network_id: z.string(),
+  cidr: z.string(),
+  gateway_ip: optionalText,
+  enable_dhcp: z.boolean().nullish(),
+});
+export type SubnetRow = z.infer<typeof subnetRow>;
+
+const portRow = z.object({ id: z.string(), network_id: z.string(), mac_address: z.string(), device_owner: optionalText });
+export type PortRow = z.infer<typeof portRow>;
+
 /** Every project's devices: addresses, routers and networks are taken across projects. Without the remote MAC entries, which can be thousands. */
 export const gatewayDevices: CollectionSpec<GatewayDeviceRow> = {
   path: "/v2.0/gw/gateway_devices",
@@ -144,4 +156,24 @@ export const routers: CollectionSpec<NamedRow> = {
   notFound: "RouterNotFound",
   lists: "project",
   columns: Object.keys(namedRow.shape),
+};
+
+export const subnets: CollectionSpec<SubnetRow> = {
+  path: "/v2.0/subnets",
+  one: "subnet",
+  many: "subnets",
+  row: subnetRow,
+  notFound: "SubnetNotFound",
+  lists: "all",
+  columns: Object.keys(subnetRow.shape),
+};
+
+export const ports: CollectionSpec<PortRow> = {
+  path: "/v2.0/ports",
+  one: "port",
+  many: "ports",
+  row: portRow,
+  notFound: "PortNotFound",
+  lists: "all",
+  columns: Object.keys(portRow.shape),
 };

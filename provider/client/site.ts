@@ -25,6 +25,8 @@ export class Site {
   readonly connections: Collection<rows.ConnectionRow>;
   readonly networks: Collection<rows.NamedRow>;
   readonly routers: Collection<rows.NamedRow>;
+  readonly subnets: Collection<rows.SubnetRow>;
+  readonly ports: Collection<rows.PortRow>;
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
   private readonly claimed = new Set<string>();
   private readonly made = new Set<string>();
@@ -38,6 +40,8 @@ export class Site {
     this.connections = new Collection(session, rows.connections);
     this.networks = new Collection(session, rows.networks);
     this.routers = new Collection(session, rows.routers);
+    this.subnets = new Collection(session, rows.subnets);
+    this.ports = new Collection(session, rows.ports);
   }
 
   get name(): string {
@@ -75,6 +79,26 @@ export class Site {
 
   isClaimed(id: string): boolean {
     return this.claimed.has(id);
+  }
+
+  /** The segmentation ids that L2 gateways and connections of any project use. Always read anew. */
+  async segmentationIdsInUse(): Promise<Set<number>> {
+    const everyProjects = { lists: "all" } as const;
+    const [gateways, connections] = await Promise.all([
+      new Collection(this.session, { ...rows.l2Gateways, ...everyProjects }).allNow(),
+      new Collection(this.session, { ...rows.connections, ...everyProjects }).allNow(),
+    ]);
+    const ids = [
+      ...gateways.flatMap(({ devices }) =>
+        devices.flatMap((device) => [
+          device.segmentation_id,
+          device["segmentation-id"],
+          ...(device.interfaces ?? []).flatMap((port) => port.segmentation_id ?? []),
+        ]),
+      ),
+      ...connections.map((connection) => connection.segmentation_id),
+    ];
+    return new Set(ids.flatMap((id) => (id === undefined || id === "" ? [] : [Number(id)])));
   }
 
   async has(extension: Extension): Promise<boolean> {

@@ -50,9 +50,21 @@ export class Findings {
     this.all.push({ path, rule, severity: "error", reason });
   }
 
+  /** Those that are not there yet. */
+  add(findings: readonly Finding[]): void {
+    const known = new Set(this.all.map(findingText));
+    this.all.push(...findings.filter((finding) => !known.has(findingText(finding))));
+  }
+
   warn(rule: Rule, path: Path, reason: string): void {
     this.all.push({ path, rule, severity: "warning", reason });
   }
+}
+
+/** In the order of their paths, so that it does not depend on which site answers first. */
+export function sorted(findings: readonly Finding[]): Finding[] {
+  const keyed = findings.map((finding) => ({ finding, key: pathText(finding.path) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ finding }) => finding);
 }
 
 /** `segments.web.sites["north wing"].hosts[2]`. */

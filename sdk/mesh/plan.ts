@@ -4,13 +4,11 @@
 import type { DeviceType, Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
 
-/** What a topology leaves open: numbers from ranges, addresses and hosts that only the sites know. */
+/** What a topology leaves open: numbers from ranges, and addresses that only the sites know. */
 export interface Allocations<Id> {
   segmentationId(segment: Segment): Id;
   /** The tunnel address of a site's device; `undefined` where it has none, or it is not known. */
   tunnelIp(site: Site): Ref | undefined;
-  /** The hosts of a segment at a site whose topology says `ports`. */
-  portMacs(segment: Segment, site: Site): readonly Ref[];
 }
 
 export interface DevicePlan {
@@ -68,13 +66,13 @@ function joinsOf<Id>(segment: Segment, allocations: Allocations<Id>): Array<Join
 function entriesTo<Id>(segment: Segment, site: Site, segmentationId: Id, allocations: Allocations<Id>): Array<RemoteMacPlan<Id>> {
   const vtepAddress = allocations.tunnelIp(site);
   if (vtepAddress === undefined) return [];
-  return hostsOf(segment, site, allocations).map((macAddress) => ({ macAddress, vtepAddress, segmentationId }));
+  return hostsOf(segment, site).map((macAddress) => ({ macAddress, vtepAddress, segmentationId }));
 }
 
-/** The hosts of a segment at a site, each once. */
-export function hostsOf(segment: Segment, site: Site, { portMacs }: Pick<Allocations<unknown>, "portMacs">): Ref[] {
+/** The hosts of a segment at a site, each once; none where the site has not been asked for them yet. */
+export function hostsOf(segment: Segment, site: Site): Ref[] {
   const hosts = segment.at.get(site.name)?.draft.hosts ?? [];
-  if (hosts === "ports") return [...portMacs(segment, site)];
+  if (hosts === "ports") return [];
   const seen = new Set<string>();
   return hosts.flatMap((host) => {
     const mac = textOf(host);

@@ -64,7 +64,9 @@ export function validateText(text: string): FileValidation {
     return unreadable(`cannot be read: ${error instanceof Error ? error.message : error}. Write the values out instead of aliases`);
   }
   const validation = validateTopology(topology);
-  const findings = validation.findings.map((finding) => ({ ...finding, place: placeAt(offsetOf(document, finding.path)) }));
+  const findings = validation.findings
+    .map((finding) => ({ ...finding, place: placeAt(offsetOf(document, finding.path)) }))
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   return { ...validation, findings, topology };
 }
 

@@ -18,11 +18,16 @@ export interface Validation {
 export function validateTopology(topology: unknown): Validation {
   const findings = new Findings();
   const mesh = meshOf(readTopology(topology, findings));
+  crossRules(mesh, findings);
+  return { findings: findings.all, mesh };
+}
+
+/** The rules that look at more than one value. They hold for what a file says as for what the sites add to it. */
+export function crossRules(mesh: Mesh, findings: Findings): void {
   shapeRules(mesh, findings);
   deviceRules(mesh, findings);
   segmentationRules(mesh, findings);
   hostRules(mesh, findings);
-  return { findings: findings.all, mesh };
 }
 
 export const errorsOf = (findings: readonly Finding[]): Finding[] => findings.filter(({ severity }) => severity === "error");

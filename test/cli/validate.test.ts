@@ -56,14 +56,14 @@ test("SARIF names rules that it defines, and places in the file", async (t) => {
     ]),
     [
       [
-        "island",
-        "error",
-        { physicalLocation: { artifactLocation: { uri: "test/topologies/islands.yaml" }, region: { startLine: 9, startColumn: 3 } } },
-      ],
-      [
         "unused-site",
         "warning",
         { physicalLocation: { artifactLocation: { uri: "test/topologies/islands.yaml" }, region: { startLine: 6, startColumn: 3 } } },
+      ],
+      [
+        "island",
+        "error",
+        { physicalLocation: { artifactLocation: { uri: "test/topologies/islands.yaml" }, region: { startLine: 9, startColumn: 3 } } },
       ],
       ["syntax", "error", { physicalLocation: { artifactLocation: { uri: "file:///nowhere/a%20b.yaml" } } }],
     ],

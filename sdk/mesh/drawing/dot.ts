@@ -36,4 +36,9 @@ function edgeStyle({ segments, change }: PictureLink, colours: ReadonlyMap<strin
   return `color="${segments.map((name) => colours.get(name)).join(":")}", tooltip=${quoted(segments.join(", "))}`;
 }
 
-const quoted = (text: string): string => `"${text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n")}"`;
+const quoted = (text: string): string =>
+  `"${text
+    .replace(/\\/g, "\\\\")
+    .replace(/"/g, '\\"')
+    .replace(/\n/g, "\\n")
+    .replace(/\p{Cc}/gu, " ")}"`;

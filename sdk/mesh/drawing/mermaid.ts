@@ -28,7 +28,8 @@ export function siteChange({ change, segments }: PictureSite): Change | undefine
 const label = (lines: readonly string[]): string => lines.filter((line) => line !== "").join("<br/>");
 
 /** Mermaid reads `#…;` as entities; quotes and angle brackets would end the label or be HTML. */
-const text = (plain: string): string => plain.replace(/[#"<>&|`\\[\]{}();]/g, (character) => `#${character.charCodeAt(0)};`);
+const text = (plain: string): string =>
+  plain.replace(/\p{Cc}/gu, " ").replace(/[#"<>&|`\\[\]{}();]/g, (character) => `#${character.charCodeAt(0)};`);
 
 const mark = (change: Change | undefined): string => (change === undefined ? "" : `:::${change}`);
 

@@ -118,4 +118,5 @@ const shortened = (text: string, most: number): string => ([...text].length <= m
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-const escaped = (text: string): string => text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** XML has no way to write control characters. */
+const escaped = (text: string): string => text.replace(/\p{Cc}/gu, " ").replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);

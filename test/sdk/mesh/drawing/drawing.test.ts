@@ -22,7 +22,7 @@ const change = fc.option(fc.constantFrom<Change>("create", "update", "replace", 
 /** Any picture, with names that would break what does not quote them. */
 const picture = fc
   .tuple(
-    fc.uniqueArray(fc.string({ unit: "grapheme", minLength: 1, maxLength: 90 }), { minLength: 1, maxLength: 14 }),
+    fc.uniqueArray(fc.string({ unit: "binary", minLength: 1, maxLength: 90 }), { minLength: 1, maxLength: 14 }),
     fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 12 }),
   )
   .chain(([names, segments]) =>
@@ -105,5 +105,6 @@ function unbalanced(svg: string): string[] {
     else if (open.pop() !== name) wrong.push(name);
   }
   const text = svg.replace(/<\/?[a-z]+(?: [a-zA-Z0-9:-]+="[^"<]*")*\/?>/g, "");
-  return [...wrong, ...open, ...(text.match(/[<>]|&(?!#\d+;)|[\0-\x08\x0b\x0c\x0e-\x1f]/g) ?? [])];
+  const control = [...text].filter((character) => /\p{Cc}/u.test(character) && character !== "\n");
+  return [...wrong, ...open, ...(text.match(/[<>]|&(?!#\d+;)/g) ?? []), ...control];
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Segmentation ids for segments that name a range only. It is at no site: its state is all there is of it. One resource holds the numbers of a whole mesh, so that no two of them can be the same.
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { BorderGatewayError } from "./client/errors";
+import type { Failure, Props, Runtime } from "./definition";
+import type { Lifecycle } from "./lifecycle";
+import { messageOf } from "./report";
+import { HIGHEST_VNI } from "./segmentation";
+
+const segmentationId = z.int().min(1).max(HIGHEST_VNI);
+const given = z.strictObject({
+  /** Whose numbers these are, for messages and against other meshes. */
+  mesh: z.string(),
+  /** The segments that take a number: the range, and the sites where the number has to be free. */
+  segments: z.array(z.strictObject({ name: z.string(), from: segmentationId, to: segmentationId, sites: z.array(z.string()) })),
+  /** Numbers that the mesh gives away by itself, and to which segment. */
+  taken: z.record(z.string(), segmentationId),
+});
+type Given = z.infer<typeof given>;
+type Taker = Given["segments"][number];
+
+/** The numbers by the names of their segments. */
+const held = z.object({ ids: z.record(z.string(), segmentationId) });
+
+/** Numbers of a process by site, and for whom: two meshes of one program may meet at a site. */
+const claims = new WeakMap<Runtime, Map<string, string>>();
+
+export function segmentationIdPool(runtime: Runtime): Lifecycle {
+  return {
+    kind: "SegmentationIdPool",
+    check: (old, program) => check(runtime, old, program),
+    // Numbers come and go in place; what a segment has never changes.
+    diff: async (_id, last, next) => {
+      const same = isDeepStrictEqual(last.ids, next.ids) && isDeepStrictEqual(last.segments, next.segments);
+      return { changes: !same, updates: same ? [] : ["ids"], replaces: [] };
+    },
+    create: async (inputs) => ({ id: randomUUID(), props: inputs }),
+    read: async (_id, last) => ({ props: last }),
+    update: async (_id, _last, inputs) => inputs,
+    delete: async () => undefined,
+  };
+}
+
+/** The numbers are chosen here and not in `create`: previews show them, and a segment more leaves those of the others known. */
+async function check(runtime: Runtime, old: Props, program: Props): Promise<{ inputs: Props; failures: Failure[] }> {
+  const { ids: _, ...inputs } = program;
+  const read = given.safeParse(inputs);
+  if (!read.success)
+    return { inputs: program, failures: read.error.issues.map(({ path, message }) => ({ path: path.map(String), reason: message })) };
+  const before = held.safeParse(old).data?.ids ?? {};
+  try {
+    return { inputs: { ...read.data, ids: await allocated(runtime, read.data, before) }, failures: [] };
+  } catch (error) {
+    if (!(error instanceof BorderGatewayError)) throw error;
+    return { inputs: program, failures: [{ path: ["segments"], reason: error.message }] };
+  }
+}
+
+async function allocated(
+  runtime: Runtime,
+  { mesh, segments, taken }: Given,
+  before: Readonly<Record<string, number>>,
+): Promise<Record<string, number>> {
+  const owners = new Map(Object.entries(taken).map(([name, id]) => [id, `segment ${name}, by its own number`]));
+  const ids: Record<string, number> = {};
+  const newcomers: Taker[] = [];
+  for (const segment of [...segments].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const id = before[segment.name];
+    if (id === undefined) newcomers.push(segment);
+    else {
+      const owner = owners.get(id);
+      if (owner !== undefined)
+        throw new BorderGatewayError(
+          `segment ${segment.name} has held ${id} since it was made, and now it is that of ${owner}. Give that one another number`,
+        );
+      ids[segment.name] = id;
+      claim(runtime, mesh, segment, id);
+    }
+  }
+  // A number that is given back in this very update may still be at a site: it is free the next time.
+  for (const [name, id] of Object.entries(before)) if (!owners.has(id)) owners.set(id, `segment ${name}`);
+  if (newcomers.length === 0) return ids;
+  const atSites = runtime.live ? await usedAt(runtime, newcomers) : new Map<string, ReadonlySet<number>>();
+  // From here on nothing is waited for: no other choice comes between.
+  for (const segment of newcomers) {
+    const id = firstFree(runtime, mesh, segment, owners, atSites);
+    ids[segment.name] = id;
+    owners.set(id, `segment ${segment.name}`);
+    claim(runtime, mesh, segment, id);
+  }
+  return ids;
+}
+
+function firstFree(
+  runtime: Runtime,
+  mesh: string,
+  { name, from, to, sites }: Taker,
+  owners: ReadonlyMap<number, string>,
+  atSites: ReadonlyMap<string, ReadonlySet<number>>,
+): number {
+  const reasons: string[] = [];
+  for (let id = from; id <= to; id++) {
+    const site = sites.find((one) => {
+      const claimant = claimsOf(runtime).get(`${one} ${id}`);
+      return atSites.get(one)?.has(id) === true || (claimant !== undefined && claimant !== `${mesh}/${name}`);
+    });
+    const owner = owners.get(id) ?? (site === undefined ? undefined : `in use at site ${site}`);
+    if (owner === undefined) return id;
+    if (reasons.length < 5) reasons.push(`${id}: ${owner}`);
+  }
+  const more = to - from + 1 - reasons.length;
+  throw new BorderGatewayError(
+    `the range ${from} to ${to} has no free number for segment ${name} (${reasons.join("; ")}${more > 0 ? `; and ${more} more` : ""}). Widen it, or remove a segment`,
+  );
+}
+
+const claimsOf = (runtime: Runtime): Map<string, string> => {
+  const known = claims.get(runtime) ?? new Map<string, string>();
+  claims.set(runtime, known);
+  return known;
+};
+
+function claim(runtime: Runtime, mesh: string, { name, sites }: Taker, id: number): void {
+  const claimant = `${mesh}/${name}`;
+  for (const site of sites) {
+    const holder = claimsOf(runtime).get(`${site} ${id}`) ?? claimant;
+    if (holder !== claimant)
+      throw new BorderGatewayError(`segments ${holder} and ${claimant} both hold ${id} at site ${site}. Remove one of them`);
+    claimsOf(runtime).set(`${site} ${id}`, claimant);
+  }
+}
+
+async function usedAt(runtime: Runtime, segments: readonly Taker[]): Promise<Map<string, ReadonlySet<number>>> {
+  const names = [...new Set(segments.flatMap(({ sites }) => sites))];
+  const sets = await Promise.all(
+    names.map(async (name) => {
+      const site = await runtime.openSite(name).catch((error) => {
+        throw new BorderGatewayError(`which numbers are free at site ${name} cannot be seen: ${messageOf(error)}`);
+      });
+      return [name, await site.segmentationIdsInUse()] as const;
+    }),
+  );
+  return new Map(sets);
+}

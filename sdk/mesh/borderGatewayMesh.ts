@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ComponentResource, type ComponentResourceOptions, log, type Output, output } from "@pulumi/pulumi";
+import { programSites } from "../programSites";
+import { mermaidOf } from "./drawing/mermaid";
+import { pictureOf } from "./drawing/picture";
+import { MESH_TYPE } from "./drawing/preview";
+import { type Finding, Findings, findingText, sorted } from "./finding";
+import { meshAtSites } from "./live/atSites";
+import { type MadeTopology, makeMesh } from "./makeMesh";
+import type { Mesh } from "./model/mesh";
+import { plainTopology } from "./plainTopology";
+import { refusal } from "./refusal";
+import type { Topology } from "./topology";
+import { errorsOf, validateTopology } from "./validateTopology";
+
+interface Made {
+  readonly topology: Output<MadeTopology>;
+  readonly diagram: Output<string>;
+}
+
+/** The validated mesh of a component that is under way: its inputs are what the base class hands on. */
+const underWay = new WeakMap<object, { readonly name: string; readonly mesh: Mesh; readonly warnings: readonly Finding[] }>();
+
+/**
+ * Sites joined at layer 2: devices, L2 gateways, connections and tables of remote MACs, from one {@link Topology}.
+ * The topology is validated as a whole before anything is made, then, unless stack configuration `border-gateway:validate` is `offline`, compared with the sites.
+ *
+ * @throws RunError with everything that is wrong with the topology, each with its path
+ * @example
+ * const mesh = new BorderGatewayMesh("mesh", {
+ *   sites: {
+ *     tokyo: { router: "edge", tunnelIp: "203.0.113.1" },
+ *     osaka: { router: "edge", tunnelIp: "203.0.113.2" },
+ *   },
+ *   segments: {
+ *     web: { segmentationId: 100, sites: { tokyo: { network: "web", hosts: "ports" }, osaka: { network: "web", hosts: "ports" } } },
+ *   },
+ * });
+ * export const diagram = mesh.diagram;
+ */
+export class BorderGatewayMesh extends ComponentResource<Made> {
+  /** What was made, by site and by segment, with ids and addresses. */
+  readonly topology: Output<MadeTopology>;
+  /** The mesh as a Mermaid flowchart. */
+  readonly diagram: Output<string>;
+
+  constructor(name: string, topology: Topology, opts?: ComponentResourceOptions) {
+    const { findings, mesh } = validateTopology(topology);
+    refuse(name, findings);
+    const inputs = { topology: plainTopology(topology) };
+    underWay.set(inputs, { name, mesh, warnings: findings });
+    super(MESH_TYPE, name, inputs, opts);
+    const made = output(this.getData());
+    this.topology = made.topology;
+    this.diagram = made.diagram;
+  }
+
+  protected override async initialize(inputs: object): Promise<Made> {
+    const started = underWay.get(inputs);
+    // The engine has the component already: its inputs are no mesh that we know of.
+    if (started === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
+    const findings = new Findings();
+    findings.add(started.warnings);
+    const mesh = await meshAtSites(started.mesh, await programSites(), findings);
+    refuse(started.name, findings.all);
+    for (const warning of sorted(findings.all)) void log.warn(findingText(warning), this);
+    const { topology, segmentationIds } = makeMesh(started.name, mesh, this);
+    const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
+    this.registerOutputs({ topology, diagram });
+    return { topology, diagram };
+  }
+}
+
+/** All errors at once. `RunError` ends the program without a stack trace. */
+function refuse(name: string, findings: readonly Finding[]): void {
+  const errors = sorted(errorsOf(findings));
+  if (errors.length === 0) return;
+  throw refusal(`mesh ${name} is refused, and nothing of it was changed:\n${errors.map((error) => `  ${findingText(error)}`).join("\n")}`);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Output, output, type Resource } from "@pulumi/pulumi";
+import { BorderGatewayError } from "../../provider/client/errors";
+import { GatewayDevice } from "../gatewayDevice";
+import { L2Gateway } from "../l2Gateway";
+import { L2GatewayConnection } from "../l2GatewayConnection";
+import { programSites } from "../programSites";
+import { RemoteMacTable } from "../remoteMacTable";
+import type { Mesh, Segment, Site } from "./model/mesh";
+import { type Ref, textOf } from "./model/reading";
+import { childName } from "./names";
+import { type DevicePlan, hostsOf, type JoinPlan, planOf } from "./plan";
+import { SegmentationIdPool } from "./segmentationIdPool";
+
+/** What a mesh has made. */
+export interface MadeTopology {
+  readonly sites: Readonly<Record<string, MadeSite>>;
+  readonly segments: Readonly<Record<string, MadeSegment>>;
+}
+
+export interface MadeSite {
+  /** The configured name of the site. */
+  readonly site: string;
+  readonly deviceId: string;
+  /** Absent where the device is of type `network_vlan`. */
+  readonly tunnelIp?: string | undefined;
+}
+
+export interface MadeSegment {
+  readonly segmentationId: number;
+  readonly sites: Readonly<Record<string, MadeMember>>;
+}
+
+export interface MadeMember {
+  readonly networkId: string;
+  readonly l2GatewayId: string;
+  readonly connectionId: string;
+  /** MAC addresses of the hosts there, which the linked sites are told of. */
+  readonly hosts: readonly string[];
+}
+
+interface Device {
+  readonly id: Output<string>;
+  readonly tunnelIp: Ref | undefined;
+}
+
+/** Registers the resources of a mesh. Each is named after what it is for, so that a change of the topology touches only what it must. */
+export function makeMesh(
+  name: string,
+  mesh: Mesh,
+  parent: Resource,
+): { topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> } {
+  const segmentationIds = numbersOf(name, mesh, parent);
+  const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
+  const devices = new Map(existing.map((site) => [site.name, deviceThatExists(site)]));
+  const plan = planOf<Output<number>>(mesh, {
+    segmentationId: ({ id, name: segment }) =>
+      typeof id === "number" ? output(id) : segmentationIds.apply((ids) => numberIn(ids, segment)),
+    tunnelIp: (site) => devices.get(site.name)?.tunnelIp ?? site.draft.tunnelIp,
+  });
+  for (const device of plan.devices) devices.set(device.site.name, newDevice(name, device, parent));
+  const deviceOf = (site: Site): Device => {
+    const device = devices.get(site.name);
+    if (device === undefined) throw new Error(`no device was planned for site ${site.name}`);
+    return device;
+  };
+  const members = plan.joins.map((join) => ({ ...join, made: newJoin(name, join, deviceOf(join.site), parent) }));
+  const topology = {
+    sites: Object.fromEntries(
+      [...mesh.sites.values()].map((site) => [site.name, { site: site.home, deviceId: deviceOf(site).id, ...tunnelOf(deviceOf(site)) }]),
+    ),
+    segments: Object.fromEntries(
+      [...mesh.segments.values()].map((segment) => [
+        segment.name,
+        { segmentationId: segmentationIds.apply((ids) => numberIn(ids, segment.name)), sites: sitesOf(segment) },
+      ]),
+    ),
+  };
+  function sitesOf(segment: Segment) {
+    return Object.fromEntries(members.filter((member) => member.segment === segment).map(({ site, made }) => [site.name, made]));
+  }
+  return { topology: output(topology) as Output<MadeTopology>, segmentationIds };
+}
+
+const tunnelOf = ({ tunnelIp }: Device) => (tunnelIp === undefined ? {} : { tunnelIp });
+
+/** The number of every segment. A pool is there only where one is taken from a range. */
+function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<string, number>> {
+  const taken: Record<string, number> = {};
+  const takers: Array<{ name: string; from: number; to: number; sites: string[] }> = [];
+  for (const { name: segment, id, at } of mesh.segments.values()) {
+    if (typeof id === "number") taken[segment] = id;
+    else if (id?.range.from !== undefined && id.range.to !== undefined)
+      takers.push({
+        name: segment,
+        from: id.range.from,
+        to: id.range.to,
+        sites: [...new Set([...at.values()].map(({ site }) => site.home))].sort(),
+      });
+  }
+  if (takers.length === 0) return output(taken);
+  const pool = new SegmentationIdPool(childName(name, "segmentation ids"), { mesh: name, segments: takers, taken }, { parent });
+  return pool.ids.apply((ids) => ({ ...ids, ...taken }));
+}
+
+function numberIn(ids: Readonly<Record<string, number>>, segment: string): number {
+  const id = ids[segment];
+  if (id === undefined) throw new BorderGatewayError(`segment ${segment} has no segmentation id`);
+  return id;
+}
+
+function newDevice(mesh: string, { site, resource }: DevicePlan, parent: Resource): Device {
+  const { managementIp, managementPort, tunnelIp } = site.draft;
+  const device = new GatewayDevice(
+    childName(mesh, site.name),
+    {
+      site: site.home,
+      ...(site.type === undefined ? {} : { type: site.type }),
+      ...(resource === undefined ? {} : { resourceId: resource }),
+      ...(managementIp === undefined ? {} : { managementIp }),
+      ...(managementPort === undefined ? {} : { managementPort }),
+      ...(tunnelIp === undefined ? {} : { tunnelIps: [tunnelIp] }),
+    },
+    { parent },
+  );
+  return { id: device.id, tunnelIp };
+}
+
+/** A device that the program did not make. Where even its id comes later, its tunnel address is read when that is known. */
+function deviceThatExists({ draft, home, type }: Site): Device {
+  const id = output(draft.device ?? "");
+  if (draft.tunnelIp !== undefined || textOf(draft.device) !== undefined || type === "network_vlan")
+    return { id, tunnelIp: draft.tunnelIp };
+  return { id, tunnelIp: id.apply((deviceId) => tunnelIpOf(home, deviceId)) };
+}
+
+async function tunnelIpOf(home: string, deviceId: string): Promise<string> {
+  const site = await (await programSites()).openSite(home);
+  const [tunnelIp] = (await site.devices.find(deviceId))?.tunnel_ips ?? [];
+  if (tunnelIp === undefined)
+    throw new BorderGatewayError(`site ${home}: gateway device ${deviceId} is not there, or has no tunnel address`);
+  return tunnelIp;
+}
+
+function newJoin(
+  mesh: string,
+  { segment, site, segmentationId, network, remoteMacs }: JoinPlan<Output<number>>,
+  device: Device,
+  parent: Resource,
+) {
+  const name = childName(mesh, segment.name, site.name);
+  const networkId = output(network ?? "");
+  const gateway = new L2Gateway(name, { site: site.home, devices: [{ deviceId: device.id, segmentationId }] }, { parent });
+  const connection = new L2GatewayConnection(name, { site: site.home, l2GatewayId: gateway.id, networkId }, { parent });
+  if (remoteMacs !== undefined) new RemoteMacTable(name, { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs }, { parent });
+  return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts: hostsOf(segment, site) };
+}

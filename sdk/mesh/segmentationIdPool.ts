@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import { NamedResource } from "../namedResource";
+
+/** What a mesh asks of its {@link SegmentationIdPool}. */
+export interface SegmentationIdPoolArgs {
+  /** The mesh's name in the program. */
+  readonly mesh: string;
+  /** The segments that take a number from a range, and the sites at which it has to be free. */
+  readonly segments: ReadonlyArray<{
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+    readonly sites: readonly string[];
+  }>;
+  /** The numbers that the topology gives away by itself, by segment. */
+  readonly taken: Readonly<Record<string, number>>;
+}
+
+/** The numbers of a mesh's segments that come from ranges. Each stays with its segment for as long as the segment is there. */
+export class SegmentationIdPool extends NamedResource {
+  /** By segment. */
+  declare readonly ids: Output<Record<string, number>>;
+
+  constructor(name: string, args: SegmentationIdPoolArgs, opts?: CustomResourceOptions) {
+    super({ kind: "SegmentationIdPool", outputs: ["ids"], named: false }, name, args, opts);
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sites as the user's program sees them: by the same configuration and the same client as the provider's.
+import { homedir } from "node:os";
+import { log, runtime } from "@pulumi/pulumi";
+import type { Runtime } from "../provider/definition";
+
+const KEYS = ["sites", "cloud", "validate", "siteMoved"].map((key) => `border-gateway:${key}`);
+
+let opened: { readonly settings: string; readonly runtime: Promise<Runtime> } | undefined;
+
+/** What the program shares for all its reads: one login and one set of lists for each site. Loaded when first needed. */
+export function programSites(): Promise<Runtime> {
+  // `Config.get` would warn that a secret is read as plain text.
+  const stack = new Map(KEYS.map((key) => [key, runtime.getConfig(key)]));
+  const settings = JSON.stringify([...stack]);
+  if (opened?.settings !== settings) opened = { settings, runtime: open((key) => stack.get(key)) };
+  return opened.runtime;
+}
+
+async function open(stackConfig: (key: string) => string | undefined): Promise<Runtime> {
+  const { createRuntime } = await import("../provider/runtime.js");
+  const sites = createRuntime({ stackConfig, env: process.env, cwd: process.cwd(), home: homedir() });
+  return { ...sites, warn: (sentence) => void log.warn(sentence) };
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import test from "ava";
+import type { Settings } from "../../provider/client/settings";
+import type { Props } from "../../provider/definition";
+import { createRuntime } from "../../provider/runtime";
+import { segmentationIdPool } from "../../provider/segmentationIdPool";
+import { withSites } from "../helpers/sites";
+
+const taker = (name: string, from = 10, to = 13, sites = ["tokyo"]) => ({ name, from, to, sites });
+const wanted = (segments: object[], taken: Record<string, number> = {}, mesh = "mesh"): Props => ({ mesh, segments, taken });
+
+/** One deployment: a process of its own, and the pool's numbers as its check writes them. */
+async function ids(settings: Settings, program: Props, old: Props = {}): Promise<unknown> {
+  const { inputs, failures } = await segmentationIdPool(createRuntime(settings)).check(old, program);
+  return failures.length > 0 ? failures.map(({ path, reason }) => `${path.join(".")}: ${reason}`).join("\n") : inputs.ids;
+}
+
+test("numbers are the lowest that are free, in the order of the segments' names", async (t) => {
+  const { settings } = await withSites(t);
+  t.deepEqual(await ids(settings, wanted([taker("b"), taker("a")], { explicit: 10 })), { a: 11, b: 12 });
+});
+
+test("what a segment has stays, whatever comes, goes, or happens to the range", async (t) => {
+  const { settings, site } = await withSites(t);
+  const old = wanted([]);
+  old.ids = { b: 12 };
+  t.deepEqual(await ids(settings, wanted([taker("a"), taker("b")]), old), { a: 10, b: 12 });
+  t.deepEqual(await ids(settings, wanted([taker("b", 500, 600)]), old), { b: 12 });
+  site.clearRequests();
+  t.deepEqual(await ids(settings, wanted([taker("b")], { explicit: 10 }), old), { b: 12 });
+  t.deepEqual(site.requests(), [], "no site is asked where nothing new is needed");
+});
+
+test("a number that goes is not given again in the same update", async (t) => {
+  const { settings } = await withSites(t);
+  t.deepEqual(await ids(settings, wanted([taker("new")]), { ...wanted([]), ids: { old: 10 } }), { new: 11 });
+  t.deepEqual(await ids(settings, wanted([taker("new")]), { ...wanted([]), ids: {} }), { new: 10 });
+});
+
+test("numbers at the sites are taken, of any project, on gateways and on connections", async (t) => {
+  const { settings, site } = await withSites(t);
+  const device = site.insert("gateway_devices", { name: "edge", type: "hw_vtep", tenant_id: "other", tunnel_ips: [] });
+  const gateway = (id: number) =>
+    site.insert("l2_gateways", { name: "g", tenant_id: "other", devices: [{ device_id: device, segmentation_id: id }] });
+  gateway(10);
+  const bare = gateway(0);
+  site.insert("l2_gateway_connections", { l2_gateway_id: bare, network_id: site.addNetwork(), tenant_id: "other", segmentation_id: 12 });
+  t.deepEqual(await ids(settings, wanted([taker("a"), taker("b")])), { a: 11, b: 13 });
+  t.deepEqual(
+    await ids(
+      { ...settings, stackConfig: (key) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key)) },
+      wanted([taker("a")]),
+    ),
+    { a: 10 },
+  );
+});
+
+test("a full range is an error that says what is in it", async (t) => {
+  const { settings } = await withSites(t);
+  t.is(
+    await ids(settings, wanted([taker("a", 10, 11), taker("b", 10, 11), taker("c", 10, 11)])),
+    "segments: the range 10 to 11 has no free number for segment c (10: segment a; 11: segment b). Widen it, or remove a segment",
+  );
+});
+
+test("a number that the topology now gives to another segment is refused, not moved", async (t) => {
+  const { settings } = await withSites(t);
+  t.is(
+    await ids(settings, wanted([taker("a")], { b: 10 }), { ...wanted([]), ids: { a: 10 } }),
+    "segments: segment a has held 10 since it was made, and now it is that of segment b, by its own number. Give that one another number",
+  );
+});
+
+test("pools of one process that meet at a site never clash, however they are asked", async (t) => {
+  const { settings } = await withSites(t, { sites: ["tokyo", "osaka"] });
+  const pool = segmentationIdPool(createRuntime(settings));
+  const answers = await Promise.all(
+    ["east", "west", "north"].map((mesh) => pool.check({}, wanted([taker("a", 10, 20, ["tokyo", "osaka"]), taker("b", 10, 20)], {}, mesh))),
+  );
+  const numbers = answers.flatMap(({ inputs }) => Object.values(inputs.ids as object));
+  t.is(new Set(numbers).size, 6);
+  const repeated = await pool.check({}, wanted([taker("a", 10, 20, ["tokyo", "osaka"]), taker("b", 10, 20)], {}, "west"));
+  t.deepEqual(repeated.inputs.ids, answers[1]?.inputs.ids, "asked again, the same pool answers the same");
+  const { failures } = await pool.check(
+    { ids: { z: Number(Object.values(answers[0]?.inputs.ids ?? {})[0]) } },
+    wanted([taker("z", 10, 20, ["osaka"])], {}, "south"),
+  );
+  t.regex(failures[0]?.reason ?? "", /^segments east\/a and south\/z both hold \d+ at site osaka/);
+});
+
+test("a site that cannot be asked is a failure of the check", async (t) => {
+  const { settings } = await withSites(t);
+  t.regex(
+    String(await ids(settings, wanted([taker("a", 1, 9, ["nowhere"])]))),
+    /^segments: which numbers are free at site nowhere cannot be seen: /,
+  );
+});
+
+test("the verbs keep what the check chose, and nothing replaces a pool", async (t) => {
+  const { settings } = await withSites(t);
+  const pool = segmentationIdPool(createRuntime(settings));
+  const { inputs } = await pool.check({}, wanted([taker("a")]));
+  const { id, props } = await pool.create(inputs);
+  t.deepEqual(props.ids, { a: 10 });
+  const grown = await pool.check(inputs, wanted([taker("a"), taker("b")]));
+  t.deepEqual(await pool.diff(id, props, grown.inputs), { changes: true, updates: ["ids"], replaces: [] });
+  t.deepEqual((await pool.update(id, props, grown.inputs)).ids, { a: 10, b: 11 });
+  t.deepEqual(await pool.diff(id, props, { ...inputs, taken: { x: 500 } }), { changes: false, updates: [], replaces: [] });
+  t.deepEqual(await pool.read(id, props), { props });
+});

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Output, runtime } from "@pulumi/pulumi";
+import test from "ava";
+import { findByName } from "../../provider/client/findByName";
+import { createRuntime } from "../../provider/runtime";
+import { lookUpGatewayDevice, lookUpL2Gateway, lookUpNetwork, lookUpRouter } from "../../sdk/lookups";
+import { startSites } from "../../sdk/testing/index";
+import { withSites } from "../helpers/sites";
+
+const settled = <T>(output: Output<T>): Promise<T> => new Promise((resolve) => void output.apply((value) => resolve(value as T)));
+
+test.serial("networks, routers, gateway devices and L2 gateways are found by name, at the site that is named", async (t) => {
+  const [tokyo, osaka] = await startSites({ sites: ["tokyo", "osaka"] });
+  t.teardown(() => Promise.all([tokyo.stop(), osaka.stop()]));
+  runtime.setConfig("border-gateway:sites", JSON.stringify({ tokyo: tokyo.cloud, osaka: osaka.cloud }));
+  const network = osaka.addNetwork({ name: "web", tenantId: "p1" });
+  tokyo.addNetwork({ name: "web" });
+  const router = osaka.addRouter({ name: "edge" });
+  const device = osaka.insert("gateway_devices", {
+    name: "vtep",
+    type: "router_vtep",
+    tenant_id: "p1",
+    resource_id: router,
+    tunnel_ips: ["203.0.113.1"],
+  });
+  const gateway = osaka.insert("l2_gateways", { name: "web", tenant_id: "p1", devices: [{ device_id: device, segmentation_id: 100 }] });
+  t.deepEqual(await settled(lookUpNetwork({ site: "osaka", name: "web" })), { id: network, name: "web", tenantId: "p1" });
+  t.is((await settled(lookUpRouter({ site: "osaka", name: "edge" }))).id, router);
+  t.deepEqual(await settled(lookUpGatewayDevice({ site: "osaka", name: "vtep" })), {
+    id: device,
+    name: "vtep",
+    tenantId: "p1",
+    type: "router_vtep",
+    tunnelIps: ["203.0.113.1"],
+    resourceId: router,
+  });
+  t.is((await settled(lookUpL2Gateway({ site: "osaka", name: "web" }))).id, gateway);
+});
+
+test("none and several are errors that say what to do", async (t) => {
+  const { settings, site: tokyo } = await withSites(t);
+  const site = await createRuntime(settings).openSite("tokyo");
+  await t.throwsAsync(findByName(site.networks, "web", "tokyo", "network"), {
+    message: 'site tokyo has no network named "web", or none that this login may see',
+  });
+  const ids = [tokyo.addNetwork({ name: "db", tenantId: "p1" }), tokyo.addNetwork({ name: "db", tenantId: "p2" })];
+  const error = await t.throwsAsync(findByName(site.networks, "db", "tokyo", "network"));
+  t.regex(
+    error?.message ?? "",
+    /^site tokyo has 2 networks named "db": \S+ of project p[12], \S+ of project p[12]\. Give the id of the one you mean$/,
+  );
+  for (const id of ids) t.true(error?.message.includes(id));
+  tokyo.addNetwork({ name: "DB" });
+  await t.throwsAsync(findByName(site.networks, "Db", "tokyo", "network"), { message: /has no network named "Db"/ });
+});
