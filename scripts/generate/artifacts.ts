@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { topologyJsonSchema } from "../../sdk/mesh/jsonSchema";
 import { readFacts } from "./facts";
 import { packageSchema } from "./packageSchema";
 import { propertyTable } from "./propertyTable";
@@ -14,7 +15,7 @@ export interface Artifact {
   readonly content: string;
 }
 
-/** Everything that follows from the tables of `provider/resources/` and the programs of `examples/`. */
+/** Everything that follows from the tables of `provider/resources/` and of the mesh's topology, and from the programs of `examples/`. */
 export function artifacts(root: string): Artifact[] {
   const kinds = readFacts(root);
   const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -22,6 +23,7 @@ export function artifacts(root: string): Artifact[] {
   return [
     ...classes.map(({ path, content }) => ({ path, content: formatted(root, path, content) })),
     { path: "schema.json", content: `${JSON.stringify(packageSchema(kinds, about), null, 2)}\n` },
+    { path: "topology.schema.json", content: `${JSON.stringify(topologyJsonSchema(), null, 2)}\n` },
     { path: "README.md", content: between(readFileSync(join(root, "README.md"), "utf8"), propertyTable(kinds)) },
   ];
 }
