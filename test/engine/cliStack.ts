@@ -11,6 +11,7 @@ import { readEventLog } from "./eventLog";
 import { readProject } from "./project";
 import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } from "./stack";
 import type { StackSettings } from "./stackFolder";
+import type { Test } from "./turn";
 
 const run = promisify(execFile);
 
@@ -22,10 +23,6 @@ interface CliOptions {
   readonly settings: StackSettings;
   readonly env: NodeJS.ProcessEnv;
   readonly print?: ((text: string) => void) | undefined;
-}
-
-interface Test {
-  teardown(action: () => void): void;
 }
 
 /** A stack of the real Pulumi, with a private home, a file backend and a passphrase: never the user's login or stacks. */

@@ -30,6 +30,8 @@ export interface OperationOptions {
   /** Change nothing (`refresh --preview-only`, `destroy --preview-only`). */
   readonly previewOnly?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** Stops the deployment: steps that run are seen to their end, no other begins. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Outcome {
@@ -50,6 +52,7 @@ export const runDeployment = async (
   const preview = operation === "preview" || (options.previewOnly ?? false);
   const parallel = options.parallel ?? 4 * availableParallelism();
   const env = { ...process.env, ...options.env };
+  const { signal = new AbortController().signal } = options;
 
   const engineServer = newServer();
   const engine = engineService(events);
@@ -64,18 +67,18 @@ export const runDeployment = async (
   const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
   try {
     if (operation === "refresh" || options.refresh) {
-      const ok = await refreshAll(context, parallel);
+      const ok = await refreshAll(context, parallel, signal);
       if (operation === "refresh" || !ok) return { ok, outputs: {} };
     } else if (checkpoint.oldOperations.length > 0 && !preview) {
       const list = checkpoint.oldOperations.map(({ state, type }) => `  * ${state.urn}, interrupted while ${type}`);
       events.message("warning", "", `${list.length} pending operations from a previous deployment:\n${list.join("\n")}`);
     }
     const generator = new StepGenerator(context);
-    const executor = new StepExecutor(parallel, (each) => runStep(context, each, generator.deleted));
+    const executor = new StepExecutor(parallel, (each) => runStep(context, each, generator.deleted), signal);
     if (operation === "destroy") {
       await deleteRest(context, generator, executor);
       await executor.drained();
-      return { ok: !executor.failed, outputs: {} };
+      return { ok: !executor.failed && !signal.aborted, outputs: {} };
     }
     const run = new ProgramRun(context, generator, executor, settings.config);
     const monitorServer = newServer();
@@ -87,7 +90,7 @@ export const runDeployment = async (
     const understood = await run.follow(program);
     if (understood) await deleteRest(context, generator, executor);
     await executor.drained();
-    const ok = understood && !executor.failed && !generator.refused;
+    const ok = understood && !executor.failed && !generator.refused && !signal.aborted;
     const outputs = await finishOutputs(run, context, ok);
     run.release();
     if (!ok) program.process.kill("SIGKILL");
@@ -98,6 +101,7 @@ export const runDeployment = async (
     events.message("error", "", error instanceof Error ? error.message : String(error));
     return { ok: false, outputs: {} };
   } finally {
+    if (signal.aborted) events.message("error", "", `${operation} canceled`);
     await checkpoint.save();
     await providers.stop();
     engineServer.forceShutdown();

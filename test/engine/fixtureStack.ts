@@ -6,15 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ResourceSpec } from "./fixtures/spec";
 import { type Engine, newStack } from "./newStack";
 import type { StackDriver } from "./stack";
+import type { Test } from "./turn";
 
 export interface Call {
   readonly verb: string;
   readonly name: string;
   readonly [more: string]: unknown;
-}
-
-interface Test {
-  teardown(action: () => void | Promise<void>): void;
 }
 
 /** A stack of `fixtures/program.ts` with a site of its own. */
@@ -54,7 +51,7 @@ export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?:
   const verbs = () => calls().map(({ verb, name }) => `${verb} ${name}`.trimEnd());
   const until = async (call: string): Promise<readonly string[]> => {
     const all: string[] = [];
-    for (const end = Date.now() + 60_000; !all.includes(call); ) {
+    for (const end = Date.now() + 100_000; !all.includes(call); ) {
       if (Date.now() > end) throw new Error(`the provider was never called with ${call}, only with: ${all.join(", ")}`);
       await sleep(20);
       all.push(...verbs());

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { type Operation, runDeployment } from "./deployment";
-import { Recorder, summaryLine } from "./recorder";
+import { Recorder } from "./recorder";
 import { StackFolder } from "./stackFolder";
 
 interface Flags {
@@ -39,11 +39,18 @@ const run = async (operation: Operation, flags: Flags): Promise<void> => {
 
   const started = Date.now();
   const recorder = new Recorder(operation, (line) => console.log(line));
-  const { ok } = await runDeployment(folder, operation, flags, recorder);
-  const result = recorder.result(ok);
-  console.log(`${summaryLine(result.summary)}\nDuration: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const outcome = await runDeployment(folder, operation, { ...flags, signal: stopOnSignals() }, recorder);
+  const result = recorder.conclude(outcome);
+  console.log(`Duration: ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (flags.report !== undefined) writeFileSync(flags.report, JSON.stringify(result));
-  process.exitCode = ok ? 0 : 1;
+  process.exitCode = outcome.ok ? 0 : 1;
+};
+
+/** Ctrl-C stops a deployment in good order: the program and the provider would outlive an engine that just ends. */
+const stopOnSignals = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 };
 
 const command = new Command("test-engine").description("Small deployment engine for tests and demos without the Pulumi CLI");

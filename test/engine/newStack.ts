@@ -7,6 +7,7 @@ import { CliStack } from "./cliStack";
 import type { StackDriver, StackOptions } from "./stack";
 import { type ConfigValue, StackFolder } from "./stackFolder";
 import { TestEngineStack } from "./testEngineStack";
+import { type Test, takeTurn } from "./turn";
 
 export type Engine = StackDriver["engine"];
 
@@ -24,13 +25,9 @@ export const findPulumi = (): string | undefined => {
 /** The engines that there are on this machine. */
 export const engines = (): Engine[] => (findPulumi() === undefined ? ["test"] : ["test", "cli"]);
 
-/** What a test gives: its teardowns. */
-interface Test {
-  teardown(action: () => void | Promise<void>): void;
-}
-
 /** Makes an empty stack in a temporary folder; the test's end removes it, and ends what it left running. */
 export const newStack = async (t: Test, options: StackOptions & { readonly engine?: Engine }): Promise<StackDriver> => {
+  await takeTurn(t);
   const { program, project, stack = "dev", env = {}, print } = options;
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));

@@ -3,13 +3,10 @@ import { fixtureStack } from "./fixtureStack";
 import type { Engine } from "./newStack";
 import type { Scenario } from "./scenarios";
 import { type Entry, Transcript } from "./transcript";
+import type { Test } from "./turn";
 
 /** Takes an engine through a scenario, with whoever tears down. */
-export const playScenario = async (
-  t: { teardown(action: () => void | Promise<void>): void },
-  engine: Engine,
-  scenario: Scenario,
-): Promise<readonly Entry[]> => {
+export const playScenario = async (t: Test, engine: Engine, scenario: Scenario): Promise<readonly Entry[]> => {
   const transcript = new Transcript(await fixtureStack(t, engine));
   await scenario(transcript);
   return transcript.entries;

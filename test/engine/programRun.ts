@@ -43,7 +43,7 @@ export class ProgramRun implements Registrar {
     const exited = program.exited.then((code) => {
       if (code === 0) return;
       this.#failed = true;
-      if (code !== toldAlready && !this.executor.failed)
+      if (code !== toldAlready && !this.executor.hasStopped)
         this.context.events.message("error", "", `Program exited with non-zero exit code: ${code}`);
     });
     await Promise.race([exited, this.#saidAll, this.executor.stopped]);

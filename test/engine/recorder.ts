@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Operation } from "./deployment";
+import type { Operation, Outcome } from "./deployment";
 import type { DeploymentEvents, Severity } from "./events";
 import type { Result, ResultStep } from "./stack";
 import type { Op, Step } from "./steps";
 import { isProviderType, nameOf, shortType } from "./urn";
-import { changedKeys, equal } from "./values";
+import { changedKeys, equal, show } from "./values";
 
 type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
 
@@ -63,7 +63,11 @@ export class Recorder implements DeploymentEvents {
     this.pids.push(pid);
   }
 
-  result(ok: boolean): Result {
+  /** Says how it ended, and makes the result. */
+  conclude({ ok, outputs }: Outcome): Result {
+    const shown = Object.entries(outputs).map(([key, value]) => `    ${key}: ${show(value)}`);
+    if (shown.length > 0) this.#say(`Outputs:\n${shown.join("\n")}`);
+    this.#say(summaryLine(this.#summary));
     return { ok, steps: [...this.#steps.values()], summary: this.#summary, diagnostics: this.#lines.join("\n") };
   }
 
@@ -103,7 +107,7 @@ const stepLine = ({ op, type, urn }: Pick<Step, "op" | "type" | "urn">, diffs: r
 };
 
 /** `Resources: 2 create, 1 replace, 3 unchanged`. */
-export const summaryLine = (summary: Result["summary"]): string => {
+const summaryLine = (summary: Result["summary"]): string => {
   const { same = 0, ...changed } = summary;
   const parts = Object.entries(changed).map(([op, count]) => `${count} ${op}`);
   return `Resources: ${[...parts, `${same} unchanged`].join(", ")}`;

@@ -7,10 +7,11 @@ import { type Step, step } from "./steps";
 import type { Urn } from "./urn";
 
 /** Reads every resource of the state, as many at once as there are workers, and takes what is found as the state. False if a read failed. */
-export const refreshAll = async (context: DeploymentContext, workers: number): Promise<boolean> => {
+export const refreshAll = async (context: DeploymentContext, workers: number, signal: AbortSignal): Promise<boolean> => {
   const executor = new StepExecutor(
     workers,
     (each) => runStep(context, each, new Set()),
+    signal,
     () => true,
   );
   const steps = context.checkpoint.base.map((old) => step("refresh", { old, next: old }));
@@ -18,7 +19,7 @@ export const refreshAll = async (context: DeploymentContext, workers: number): P
   await executor.drained();
   context.rebase(repaired(steps));
   await context.checkpoint.save();
-  return !executor.failed;
+  return !executor.failed && !signal.aborted;
 };
 
 /** Without those that are gone, and without references to them (pulumi v3.260.0, deployment_executor.go, `rebuildBaseState`). */

@@ -135,6 +135,20 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("up");
   },
 
+  "the program throws": async ({ declare, run }) => {
+    await declare(thing("a"));
+    await run("up");
+    await declare({ name: "b", throws: true });
+    await run("preview");
+    await run("up");
+  },
+
+  "one name twice": async ({ declare, run }) => {
+    await declare(thing("a"), thing("a", {}, after("a")));
+    await run("preview");
+    await run("up");
+  },
+
   "a create after its delete fails": async ({ declare, run }) => {
     await declare(thing("a", { fixed: 1, ...deleteFirst }), thing("b", { fixed: { from: "a.id" }, ...deleteFirst }));
     await run("up");

@@ -27,10 +27,14 @@ export class StepExecutor {
   constructor(
     workers: number,
     private readonly execute: (step: Step) => Promise<void>,
+    /** The user's wish to stop. */
+    signal: AbortSignal,
     /** Failures after which the others go on: all of a refresh, deletions of protected resources. */
     private readonly goesOn: (error: unknown) => boolean = (error) => error instanceof ProtectedError,
   ) {
     this.#idle = workers;
+    if (signal.aborted) this.stop();
+    signal.addEventListener("abort", () => this.stop());
   }
 
   /** Resolves when a worker has taken the chain, with a promise of its end. */

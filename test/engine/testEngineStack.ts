@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import pLimit from "p-limit";
 import { startInBackground } from "./backgroundRun";
 import { type Deployment, readDeployment, writeDeployment } from "./checkpoint";
 import { type Operation, runDeployment } from "./deployment";
@@ -12,9 +10,6 @@ import { fromStoredValue } from "./resourceState";
 import type { BackgroundRun, Result, RunOptions, StackDriver } from "./stack";
 import type { StackFolder } from "./stackFolder";
 import { reveal } from "./values";
-
-/** Each operation starts two processes of 100 MB: tests that run at once wait here for their turn. */
-const turn = pLimit(availableParallelism());
 
 /** A stack of the test engine. */
 export class TestEngineStack implements StackDriver {
@@ -78,7 +73,7 @@ export class TestEngineStack implements StackDriver {
   async #run(operation: Operation, options: RunOptions = {}): Promise<Result> {
     const recorder = new Recorder(operation, (line) => this.print?.(`${line}\n`));
     const env = { ...this.env, ...options.env };
-    const { ok } = await turn(() => runDeployment(this.folder, operation, { ...options, env }, recorder));
-    return recorder.result(ok);
+    const outcome = await runDeployment(this.folder, operation, { ...options, env }, recorder);
+    return recorder.conclude(outcome);
   }
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+import test from "ava";
+import { fixtureStack } from "./fixtureStack";
+import { engines } from "./newStack";
+import { isAlive } from "./processTree";
+
+const many = (count: number, inputs: Record<string, unknown> = {}) =>
+  Array.from({ length: count }, (_, index) => ({ name: `thing${index}`, inputs }));
+
+/** The most that ran at once of a verb that logs `began` and `ended`. */
+const most = (verbs: readonly string[], began: string, ended: string): number => {
+  let now = 0;
+  return verbs.reduce((highest, line) => {
+    if (line.startsWith(`${began} `)) now += 1;
+    if (line.startsWith(`${ended} `)) now -= 1;
+    return Math.max(highest, now);
+  }, 0);
+};
+
+for (const engine of engines()) {
+  test(`${engine}: creates and deletes run at once, as many as --parallel says`, async (t) => {
+    const { stack, declare, verbs } = await fixtureStack(t, engine);
+    await declare(...many(6, { wait: 300 }));
+    t.true((await stack.up({ parallel: 3 })).ok);
+    t.is(most(verbs(), "create", "created"), 3);
+    t.true((await stack.destroy()).ok);
+    t.is(most(verbs(), "delete", "deleted"), 6);
+  });
+
+  test(`${engine}: checks and diffs never overlap`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine);
+    await declare(...many(4, { slow: 100 }));
+    await stack.up();
+    await stack.up();
+    const questions = calls().filter(({ verb }) => ["check", "diff", "answered"].includes(verb));
+    t.is(questions.length, 4 * 2 + 4 * 4);
+    t.true(questions.every(({ verb }, index) => (verb === "answered") === (index % 2 === 1)));
+  });
+
+  test(`${engine}: one process serves all, is configured once with the whole configuration, and ends with the operation`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine, { secrets: { "fixture:secret": "hush" } });
+    await declare(...many(3));
+    await stack.up();
+    const configured = calls().filter(({ verb }) => verb === "configure");
+    t.deepEqual(
+      configured.map(({ secret }) => secret),
+      ["hush"],
+    );
+    t.false(isAlive(Number(configured[0]?.pid)));
+  });
+
+  test(`${engine}: a secret reaches the provider as a plain value and is kept as a secret`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine);
+    await declare({ name: "a", inputs: { value: "hush" }, secret: ["value"] });
+    const result = await stack.up();
+    t.deepEqual(calls().find(({ verb }) => verb === "create")?.value, "hush");
+    t.false(result.diagnostics.includes("hush"));
+    const state = (await stack.exportState()).deployment.resources?.find(({ urn }) => urn.endsWith("::a"));
+    const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"hush"' };
+    t.like(state, { inputs: { value: secret }, outputs: { value: secret } });
+  });
+
+  test(`${engine}: what is not known in a preview reaches check and diff as a text`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine);
+    const resources = (fixed: number) => [
+      { name: "a", inputs: { fixed } },
+      { name: "b", inputs: { value: { from: "a.id" } } },
+    ];
+    await declare(...resources(1));
+    await stack.preview();
+    t.is(calls().find(({ verb, name }) => verb === "check" && name === "b")?.value, "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
+    await stack.up();
+    calls();
+    await declare(...resources(2));
+    await stack.preview();
+    t.is(calls().find(({ verb, name }) => verb === "diff" && name === "b")?.value, "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
+  });
+
+  test(`${engine}: failures are told with the resource, the property and the reason`, async (t) => {
+    const { stack, declare } = await fixtureStack(t, engine);
+    await declare({ name: "a", inputs: { value: 7, on: { check: "fail" } } });
+    const refused = await stack.up();
+    t.false(refused.ok);
+    t.regex(refused.diagnostics, /fixture:Thing resource 'a': property value value \{7\} has a problem: it was told to fail/);
+    await declare({ name: "a", inputs: { on: { create: "partial" } } });
+    t.regex((await stack.up()).diagnostics, /it was told to be out of order/);
+    await declare({ name: "b", throws: true });
+    t.regex((await stack.up()).diagnostics, /the program was told to throw at b/);
+  });
+
+  test(`${engine}: stack outputs are those of the last update`, async (t) => {
+    const { stack, declare } = await fixtureStack(t, engine);
+    await declare({ name: "a", inputs: { ident: "known" } });
+    await stack.up();
+    t.deepEqual(await stack.outputs(), { ids: { a: "known" } });
+  });
+
+  test(`${engine}: a killed engine leaves the provider running and its operation pending`, async (t) => {
+    const { stack, declare, until } = await fixtureStack(t, engine);
+    await declare({ name: "a", inputs: { wait: 2_000 } });
+    const run = stack.start("up");
+    await until("create a");
+    const orphans = await run.kill();
+    const { deployment } = await stack.exportState();
+    t.deepEqual(
+      deployment.pending_operations?.map(({ type, resource }) => `${type} ${resource.urn.split("::").at(-1)}`),
+      ["creating a"],
+    );
+    t.true(orphans.some(isAlive));
+    await until("created a");
+    t.false((await run.result).ok);
+    t.regex((await stack.up()).diagnostics, /interrupted while creating/);
+  });
+}
+
+test("the state of the test engine is one that Pulumi imports, and the other way round", async (t) => {
+  if (!engines().includes("cli")) {
+    t.log("left out: no `pulumi` on PATH, and BORDER_GATEWAY_PULUMI is not set");
+    t.pass();
+    return;
+  }
+  const resources = [
+    { name: "a", inputs: { value: "hush" }, secret: ["value"] },
+    { name: "group", component: true },
+    { name: "b", inputs: { value: { from: "a.id" } }, options: { parent: "group", protect: true } },
+  ];
+  for (const [from, to] of [
+    ["test", "cli"],
+    ["cli", "test"],
+  ] as const) {
+    const first = await fixtureStack(t, from);
+    await first.declare(...resources);
+    t.true((await first.stack.up()).ok);
+    const second = await fixtureStack(t, to);
+    await second.declare(...resources);
+    await second.stack.importState(await first.stack.exportState());
+    const result = await second.stack.preview();
+    t.deepEqual(result.summary, { same: 4 }, result.diagnostics);
+  }
+});

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { availableParallelism } from "node:os";
+import pLimit from "p-limit";
+
+/** What a test gives: its teardowns. */
+export interface Test {
+  teardown(action: () => void | Promise<void>): void;
+}
+
+const limit = pLimit(availableParallelism());
+const having = new WeakSet<Test>();
+
+/**
+ * Waits until the test may run operations, which is until it ends. Each starts processes of 100 MB and more, so only as many tests of a file
+ * as there are cores do so at once.
+ */
+export const takeTurn = async (t: Test): Promise<void> => {
+  if (having.has(t)) return;
+  having.add(t);
+  await new Promise<void>((begin) => {
+    void limit(
+      () =>
+        new Promise<void>((end) => {
+          t.teardown(end);
+          begin();
+        }),
+    );
+  });
+};
