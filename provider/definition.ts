@@ -14,8 +14,8 @@ export interface Input<T, Optional extends boolean = boolean> extends Property<T
   readonly changeNote?: string;
   /** What leaving the input out means: the value there is stays (the default), or there is none. */
   readonly absent?: "none";
-  /** True where the output is there though the program says nothing. */
-  readonly filled?: true;
+  /** Who gives the value where the program says nothing. What `check` fills in is an input from then on; what the server fills in is an output only. */
+  readonly filled?: "check" | "server";
 }
 
 type InputOptions = Pick<Input<unknown>, "absent" | "changeNote" | "default" | "filled">;
@@ -39,7 +39,7 @@ export const commonInputs = {
     "replace",
     text({ min: 1, max: 255 }),
     "The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured.",
-    { filled: true, changeNote: "in place where the new name leads to the same endpoint" },
+    { filled: "check", changeNote: "in place where the new name leads to the same endpoint" },
   ),
   adopt: optional(
     "none",

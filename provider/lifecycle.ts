@@ -61,7 +61,7 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         return undefined;
       }
       const props = withSite(found, site);
-      return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props) };
+      return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props, last) };
     },
 
     update: async (id, last, given) => {
@@ -97,8 +97,10 @@ const orMissingExtension =
     throw error;
   };
 
-function declared<I>(definition: Definition<I>, props: Props): Props {
-  return Object.fromEntries(Object.keys(definition.inputs).flatMap((name) => (props[name] === undefined ? [] : [[name, props[name]]])));
+/** The outputs that are inputs too. What the server filled in is none, unless it has changed: it would show as a difference that the program never made. */
+function declared<I>({ inputs }: Definition<I>, props: Props, last: Props): Props {
+  const names = Object.keys(inputs).filter((name) => inputs[name]?.filled !== "server" || !isDeepStrictEqual(props[name], last[name]));
+  return Object.fromEntries(names.flatMap((name) => (props[name] === undefined ? [] : [[name, props[name]]])));
 }
 
 /** Opens the site of an object that exists, and makes sure that it is the same place. Else everything there would look deleted. */

@@ -13,13 +13,13 @@ const inputs = {
     "update",
     text({ max: 255 }),
     "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is.",
-    { filled: true },
+    { filled: "check" },
   ),
   type: optional(
     "replace",
     oneOf("GatewayDeviceType", ["hw_vtep", "router_vtep", "network_vlan"]),
     "`hw_vtep`: a switch that is managed by OVSDB. `router_vtep`: a Neutron router that ends the tunnel. `network_vlan`: a VLAN uplink network, without a tunnel.",
-    { default: "hw_vtep", filled: true },
+    { default: "hw_vtep", filled: "check" },
   ),
   managementIp: optional(
     "replace",
@@ -45,13 +45,13 @@ const inputs = {
     "update",
     listOf(ipAddress()),
     "The device's own VTEP address: exactly one on `hw_vtep` and `router_vtep`, unique in the whole Neutron; none on `network_vlan`.",
-    { filled: true },
+    { filled: "check" },
   ),
   tenantId: optional(
     "replace",
     text({ min: 1, max: 255 }),
     "Id of the project that owns the device. Where absent: the project of the login.",
-    { filled: true },
+    { filled: "server" },
   ),
 };
 

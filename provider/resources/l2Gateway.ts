@@ -56,7 +56,7 @@ const inputs = {
     "update",
     text({ max: 255 }),
     "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer.",
-    { filled: true, changeNote: "replaces a border gateway" },
+    { filled: "check", changeNote: "replaces a border gateway" },
   ),
   devices: required(
     "replace",
@@ -71,7 +71,7 @@ const inputs = {
     "replace",
     text({ min: 1, max: 255 }),
     "Id of the project that owns the gateway. Where absent: the project of the login.",
-    { filled: true },
+    { filled: "server" },
   ),
 };
 

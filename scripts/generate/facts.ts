@@ -39,7 +39,7 @@ export function propertiesOf({ inputs, outputs }: Facts): Record<string, Propert
     .filter(([name]) => name !== "adopt")
     .map(([name, input]) => {
       const { value, description, optional, filled } = input;
-      return [name, { schema: value.schema, description, always: !optional || filled === true, input }] as const;
+      return [name, { schema: value.schema, description, always: !optional || filled !== undefined, input }] as const;
     });
   const computed = Object.entries(outputs).map(([name, output]) => [name, { ...output, always: true }] as const);
   return Object.fromEntries<Property>([...own, ...computed]);
