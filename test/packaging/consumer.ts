@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Empty projects outside the repository, which install the package as `npm pack` makes it.
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { ExecutionContext } from "ava";
+import { startSites } from "../../sdk/testing/index";
+import { newStack } from "../engine/newStack";
+import { ROOT } from "../helpers/compile";
+
+/** The lowest SDK that the package admits, and the newest that Node 20 runs: 3.249.0 needs Node 22. */
+export const LOWEST_SDK = "3.139.0";
+export const NEWEST_SDK = Number(process.versions.node.split(".")[0]) >= 22 ? "3.270.0" : "3.248.0";
+
+/** The last pnpm that runs on Node 20. */
+const PNPM = "pnpm@10.34.9";
+
+/** Runs a command, and fails with what it printed. */
+export async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(command, args, { cwd, maxBuffer: 1 << 26, env: { ...process.env, CI: "true" } });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}${stderr}`);
+  }
+}
+
+/** A folder of the test's own, with these files in it. */
+export function emptyFolder(t: ExecutionContext, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "consumer-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Packs what is built. */
+export async function pack(t: ExecutionContext): Promise<string> {
+  const folder = emptyFolder(t, {});
+  await run(ROOT, "npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", folder);
+  return join(folder, readdirSync(folder)[0] ?? "");
+}
+
+/** Installs the package and others into an empty project of these files. */
+export async function project(
+  t: ExecutionContext,
+  manager: "npm" | "pnpm",
+  packages: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<string> {
+  const folder = emptyFolder(t, { "package.json": JSON.stringify({ name: "consumer", private: true }), ...files });
+  const wanted = [await pack(t), ...packages];
+  if (manager === "npm") await run(folder, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline", ...wanted);
+  else {
+    const store = join(ROOT, "node_modules/.cache/pnpm-store");
+    await run(folder, "npm", "exec", "--yes", "--", PNPM, "add", "--prefer-offline", "--store-dir", store, ...wanted);
+  }
+  return folder;
+}
+
+/** Ten lines of program: a device, a gateway on it, and what the site made of them. `imports` says how they come by the package. */
+export const tenLines = (imports: string, exports: string): string => `${imports}
+const edge = new GatewayDevice("edge", {
+  site: "tokyo",
+  managementIp: "192.0.2.10",
+  managementPort: 6640,
+  tunnelIps: ["192.0.2.1"],
+});
+const blue = new L2Gateway("blue", { site: "tokyo", devices: [{ deviceId: edge.id, segmentationId: 10100 }] });
+${exports}
+`;
+
+/** Previews, ups and destroys a program through the processes of its own SDK, and looks at the site in between. */
+export async function previewAndUp(t: ExecutionContext, program: string): Promise<void> {
+  const [site] = await startSites({ sites: ["tokyo"] });
+  t.teardown(() => site.stop());
+  const stack = await newStack(t, {
+    program,
+    project: "consumer",
+    secrets: { "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }) },
+  });
+  const preview = await stack.preview();
+  t.true(preview.ok, preview.diagnostics);
+  t.deepEqual(preview.summary, { create: 3 });
+  const up = await stack.up();
+  t.true(up.ok, up.diagnostics);
+  const [device] = site.objects("gateway_devices");
+  t.deepEqual(site.objects("l2_gateways")[0]?.devices, [{ device_id: device?.id, segmentation_id: "10100" }]);
+  t.deepEqual(await stack.outputs(), { name: device?.name, gateway: site.objects("l2_gateways")[0]?.id });
+  const destroy = await stack.destroy();
+  t.true(destroy.ok, destroy.diagnostics);
+  t.deepEqual(site.objects("gateway_devices"), []);
+}
