@@ -21,11 +21,11 @@ export interface FaultAction {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds to wait before anything else. */
   readonly delayMs?: number;
-  /** Never answer. Nothing is done. */
+  /** Never answer. Nothing is done, but with `done`. */
   readonly hang?: true;
   /** Cut the connection, before what was asked is done or after. */
   readonly cut?: "before" | "after";
-  /** With `status`: do what was asked, then answer that status. */
+  /** With `status` or `hang`: do what was asked, then answer that status, or never. */
   readonly done?: true;
 }
 

@@ -36,6 +36,7 @@ export function siteApp(core: SiteCore): Hono<Env> {
     const fault = core.faults.next(c.req.method, pathname + search);
     const held = await applyBefore(fault);
     const response = held ?? (await respond(c, core, pathname, search, text));
+    if (held === undefined && fault?.hang) await never();
     const cut = fault?.cut !== undefined;
     const final = !cut && fault?.done && fault.status !== undefined ? faultResponse(fault, fault.status) : response;
     if (cut) c.env.incoming.socket.destroy();
@@ -45,12 +46,14 @@ export function siteApp(core: SiteCore): Hono<Env> {
   return app;
 }
 
+const never = (): Promise<never> => new Promise(() => {});
+
 /** What a fault does instead of the request; nothing where the request is to go on. */
 async function applyBefore(fault: FaultAction | undefined): Promise<Response | undefined> {
   if (fault === undefined) return undefined;
   if (fault.delayMs !== undefined) await sleep(fault.delayMs);
   if (fault.cut === "before") return new Response(null);
-  if (fault.hang) return new Promise(() => {});
+  if (fault.hang && !fault.done) return never();
   return fault.status !== undefined && !fault.done ? faultResponse(fault, fault.status) : undefined;
 }
 

@@ -5,13 +5,17 @@ import type { Result, StackDriver } from "../engine/stack";
 import type { Declared } from "./program";
 import { type TargetSite, targetSites } from "./target";
 
-/** The ends of one segment at a site. */
-export interface End {
-  readonly site: TargetSite;
+/** One end of a segment: what it stands on at a site. */
+export interface Place {
+  readonly site: { readonly name: string };
   readonly router: string;
   readonly network: string;
   readonly tunnel: string;
   readonly hostMac: string;
+}
+
+export interface End extends Place {
+  readonly site: TargetSite;
 }
 
 export const COLLECTIONS = ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections"] as const;
@@ -43,10 +47,13 @@ export interface Segment {
   readonly networks?: readonly [string, string];
 }
 
+/** A declaration without resource options. */
+export type Plain = Pick<Declared, "kind" | "name" | "args">;
+
 /** One segment between two sites, declared by hand: four resources at each, the remote MAC at one site pointing to the tunnel address of the other. */
-export function segment([tokyo, osaka]: readonly [End, End], { segmentationId, tunnels, deviceName, networks }: Segment): Declared[] {
+export function segment([tokyo, osaka]: readonly [Place, Place], { segmentationId, tunnels, deviceName, networks }: Segment): Plain[] {
   const tunnelOf = [tunnels?.[0] ?? tokyo.tunnel, tunnels?.[1] ?? osaka.tunnel];
-  return [tokyo, osaka].flatMap((end, index): Declared[] => {
+  return [tokyo, osaka].flatMap((end, index): Plain[] => {
     const site = end.site.name;
     const other = index === 0 ? osaka : tokyo;
     return [

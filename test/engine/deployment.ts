@@ -6,7 +6,7 @@ import { DeploymentContext } from "./deploymentContext";
 import { engineService } from "./engineService";
 import type { DeploymentEvents } from "./events";
 import { listen, newServer } from "./grpc";
-import { startProgram } from "./languageHost";
+import { type Hosts, sdkProcesses } from "./hosts";
 import { monitorService } from "./monitor";
 import { ProgramRun } from "./programRun";
 import { readProject } from "./project";
@@ -46,6 +46,7 @@ export const runDeployment = async (
   operation: Operation,
   options: OperationOptions,
   events: DeploymentEvents,
+  hosts: Hosts = sdkProcesses,
 ): Promise<Outcome> => {
   const settings = folder.read();
   const project = readProject(settings.program, settings.project);
@@ -60,8 +61,10 @@ export const runDeployment = async (
   const engineAddress = await listen(engineServer);
 
   const checkpoint = new Checkpoint(folder.stateFile, preview);
-  const providers = new ProviderRegistry({ cwd: project.cwd, project: project.name, engineAddress, env, preview, events }, (urn) =>
-    context.olds.get(urn),
+  const providers = new ProviderRegistry(
+    () => hosts.provider({ cwd: project.cwd, project: project.name, engineAddress, env, preview, events }),
+    preview,
+    (urn) => context.olds.get(urn),
   );
   const place = { stack: settings.stack, project: project.name };
   const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
@@ -86,14 +89,16 @@ export const runDeployment = async (
     monitorServer.addService(monitor.definition, monitor.handlers);
     const monitorAddress = await listen(monitorServer);
     const { stack, organization, config } = settings;
-    const program = startProgram({ project, stack, organization, config, env, preview, parallel, monitorAddress, engineAddress, events });
+    const addresses = { monitorAddress, engineAddress };
+    const start = { project, stack, organization, config, env, preview, parallel, ...addresses, events, registrar: run };
+    const program = hosts.program(start);
     const understood = await run.follow(program);
     if (understood) await deleteRest(context, generator, executor);
     await executor.drained();
     const ok = understood && !executor.failed && !generator.refused && !signal.aborted;
     const outputs = await finishOutputs(run, context, ok);
     run.release();
-    if (!ok) program.process.kill("SIGKILL");
+    if (!ok) program.kill();
     await program.exited;
     monitorServer.forceShutdown();
     return { ok, outputs };

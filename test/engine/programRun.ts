@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunningChild } from "./childProcess";
 import { Bail, type DeploymentContext } from "./deploymentContext";
 import type { Goal } from "./goal";
+import type { RunningProgram } from "./hosts";
 import { toldAlready } from "./languageHost";
 import type { ReadGoal, Registrar } from "./monitor";
 import { dynamicPackage } from "./providerRegistry";
@@ -39,7 +39,7 @@ export class ProgramRun implements Registrar {
   ) {}
 
   /** Whether the program ended well and everything that it registered was understood. */
-  async follow(program: RunningChild): Promise<boolean> {
+  async follow(program: RunningProgram): Promise<boolean> {
     const exited = program.exited.then((code) => {
       if (code === 0) return;
       this.#failed = true;

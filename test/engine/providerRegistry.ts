@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import { ProviderProcess, type ProviderStart } from "./providerProcess";
+import type { HostedProvider } from "./hosts";
 import type { DiffRequest, ResourceProvider } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
 import { isProviderType, providerReference, providerUrnOf, type Urn } from "./urn";
@@ -13,23 +13,24 @@ export const dynamicPackage = "pulumi-nodejs";
  * stack; to create, update or keep one is to configure a process (pulumi v3.260.0, pkg/resource/deploy/providers/registry.go).
  */
 export class ProviderRegistry implements ResourceProvider {
-  readonly #ready = new Map<string, Promise<ProviderProcess>>();
+  readonly #ready = new Map<string, Promise<HostedProvider>>();
   /** Started for a check, not configured yet. */
-  #started: Promise<ProviderProcess> | undefined;
+  #started: Promise<HostedProvider> | undefined;
 
   constructor(
-    private readonly options: ProviderStart,
+    private readonly start: () => Promise<HostedProvider>,
+    private readonly preview: boolean,
     /** A provider resource of the last state. */
     private readonly old: (urn: Urn) => ResourceState | undefined,
   ) {}
 
   /** The process behind a reference; one that only the last state knows is started with the configuration it had then. */
-  async forReference(reference: string): Promise<ProviderProcess> {
+  async forReference(reference: string): Promise<HostedProvider> {
     const ready = this.#ready.get(reference);
     if (ready !== undefined) return ready;
     const old = this.old(providerUrnOf(reference));
     if (old === undefined) throw new Error(`unknown provider ${reference}`);
-    return this.#configured(reference, ProviderProcess.start(this.options), old.inputs);
+    return this.#configured(reference, this.start(), old.inputs);
   }
 
   /** Provider resources are served here, all others by the process that their reference names. */
@@ -38,7 +39,7 @@ export class ProviderRegistry implements ResourceProvider {
   }
 
   async check(_urn: Urn, _olds: PropertyMap, news: PropertyMap) {
-    this.#started ??= ProviderProcess.start(this.options);
+    this.#started ??= this.start();
     await this.#started;
     return { inputs: news, failures: [] };
   }
@@ -48,7 +49,7 @@ export class ProviderRegistry implements ResourceProvider {
   }
 
   async create(urn: Urn, inputs: PropertyMap) {
-    const id = this.options.preview ? unknownText : randomUUID();
+    const id = this.preview ? unknownText : randomUUID();
     await this.#take(providerReference(urn, id), inputs);
     return { id, outputs: inputs };
   }
@@ -78,12 +79,12 @@ export class ProviderRegistry implements ResourceProvider {
   }
 
   async #take(reference: string, config: PropertyMap): Promise<void> {
-    const process = this.#started ?? ProviderProcess.start(this.options);
+    const process = this.#started ?? this.start();
     this.#started = undefined;
     await this.#configured(reference, process, config);
   }
 
-  #configured(reference: string, starting: Promise<ProviderProcess>, config: PropertyMap): Promise<ProviderProcess> {
+  #configured(reference: string, starting: Promise<HostedProvider>, config: PropertyMap): Promise<HostedProvider> {
     const ready = starting.then(async (process) => {
       await process.configure(config);
       return process;

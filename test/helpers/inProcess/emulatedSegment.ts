@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ExecutionContext } from "ava";
+import { type EmulatedSite, type SiteAuth, startSites } from "../../../sdk/testing/index";
+import { type Place, segment } from "../../e2e/topology";
+import type { Result } from "../../engine/stack";
+import { asked, WRITES } from "../sites";
+import { InProcessStack } from "./inProcessStack";
+
+interface Options {
+  readonly auth?: SiteAuth;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly tokenLifetimeMs?: number;
+}
+
+/** Two emulated border sites with a router and a network each, and a stack that knows them. */
+export async function emulatedSegment(t: ExecutionContext, { auth = "tokens", config = {}, ...rest }: Options = {}) {
+  const sites = await startSites({ sites: ["tokyo", "osaka"], auth, ...rest });
+  const place = (site: EmulatedSite, index: number): Place => ({
+    site,
+    router: site.addRouter(),
+    network: site.addNetwork(),
+    tunnel: `203.0.113.${10 + index}`,
+    hostMac: `02:00:5e:00:00:0${index + 1}`,
+  });
+  const ends = [place(sites[0], 0), place(sites[1], 1)] as const;
+  const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
+  const stack = new InProcessStack(t, { "border-gateway:sites": clouds, ...config });
+  t.teardown(() => Promise.all(sites.map((site) => site.stop())));
+  const declare = (segmentationId: number) => {
+    stack.resources = segment(ends, { segmentationId });
+  };
+  return { sites, ends, stack, declare, clouds };
+}
+
+export const writesOf = (site: EmulatedSite): string[] => asked(site, WRITES);
+
+/** What a run did to our resources, without what stayed the same. */
+export const did = ({ steps }: Result): string[] =>
+  steps.filter(({ op, type }) => op !== "same" && type.includes("border-gateway")).map(({ op, name }) => `${op} ${name}`);
+
+/** What a refresh has found that was not in the state. */
+export const drift = ({ steps }: Result): string[] =>
+  steps.filter(({ found }) => found !== undefined && found !== "same").map(({ name, found }) => `${name} ${found}`);
+
+/** Ids of everything of ours at a site, as the state writes them. */
+export function idsAt(site: EmulatedSite): string[] {
+  const devices = site.objects("gateway_devices");
+  const entries = devices.flatMap(({ id, remote_mac_entries: list }) =>
+    (list as Array<{ id: string }>).map((entry) => `${String(id)}/${entry.id}`),
+  );
+  const others = [...site.objects("l2_gateways"), ...site.objects("l2_gateway_connections")];
+  return [...[...devices, ...others].map(({ id }) => String(id)), ...entries].sort();
+}
+
+/** The state names what the sites hold, each object once, and nothing else. */
+export function assertNothingLostNorDoubled(t: ExecutionContext, stack: InProcessStack, sites: readonly EmulatedSite[]): void {
+  t.deepEqual(
+    stack
+      .kept()
+      .map(({ id }) => id)
+      .sort(),
+    sites.flatMap(idsAt).sort(),
+    "the state and the sites",
+  );
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The provider in the engine's own process: the same host and lifecycles as behind the SDK's dynamic provider, without the second it takes to start.
+import type { dynamic } from "@pulumi/pulumi";
+import type { Settings } from "../../../provider/client/settings";
+import type { Props, Runtime } from "../../../provider/definition";
+import { dynamicProvider } from "../../../provider/dynamicHost";
+import { kinds } from "../../../provider/kinds";
+import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle";
+import { createRuntime } from "../../../provider/runtime";
+import { fromStruct, toStruct } from "../../engine/grpc";
+import type { HostedProvider } from "../../engine/hosts";
+import { type DiffRequest, PartialFailure } from "../../engine/resourceProvider";
+import { typeOf, type Urn } from "../../engine/urn";
+import { markSecretsLike, type PropertyMap, reveal } from "../../engine/values";
+
+type Provider = dynamic.ResourceProvider<Props, Props>;
+const TEXT = "__provider";
+
+/** To the provider and back as the SDK does it: through its struct conversion, which throws on what it does not know. */
+const given = (map: PropertyMap): Props => toStruct(map, "strip").toJavaScript() as Props;
+const taken = (props: object | undefined): PropertyMap => fromStruct(toStruct((props ?? {}) as PropertyMap, "keep"));
+
+/** pulumi/pulumi sdk/nodejs/cmd/dynamic-provider/index.ts, call by call. */
+export class HostedLifecycles implements HostedProvider {
+  readonly #providers = new Map<string, Provider>();
+  #runtime: Runtime | undefined;
+
+  constructor(
+    private readonly surroundings: Omit<Settings, "stackConfig">,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  async configure(config: PropertyMap): Promise<void> {
+    const stackConfig = (key: string) => {
+      const value = reveal(config[key] ?? null);
+      return typeof value === "string" ? value : undefined;
+    };
+    const runtime = createRuntime({ ...this.surroundings, stackConfig });
+    this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${sentence}`) };
+  }
+
+  async stop(): Promise<void> {}
+
+  async check(urn: Urn, olds: PropertyMap, news: PropertyMap) {
+    const result = await this.#of(urn).check?.(given(olds), given(news));
+    const inputs = taken({ ...result?.inputs, [TEXT]: news[TEXT] });
+    return { inputs: markSecretsLike(inputs, news), failures: result?.failures ?? [] };
+  }
+
+  async diff({ urn, id, oldOutputs, newInputs }: DiffRequest) {
+    const {
+      changes,
+      replaces = [],
+      deleteBeforeReplace = false,
+    } = (await this.#of(urn).diff?.(id, given(oldOutputs), given(newInputs))) ?? {};
+    return { changes, replaces, deleteBeforeReplace };
+  }
+
+  async create(urn: Urn, inputs: PropertyMap) {
+    const { id, outs } = await orPartial(this.#of(urn).create(given(inputs)), inputs);
+    return { id, outputs: markSecretsLike(taken({ ...outs, [TEXT]: inputs[TEXT] }), inputs) };
+  }
+
+  async update({ urn, id, oldOutputs, newInputs }: DiffRequest) {
+    const result = await orPartial(this.#of(urn).update?.(id, given(oldOutputs), given(newInputs)), newInputs);
+    return { outputs: markSecretsLike(taken({ ...result?.outs, [TEXT]: newInputs[TEXT] }), newInputs) };
+  }
+
+  async delete(urn: Urn, id: string, _inputs: PropertyMap, outputs: PropertyMap) {
+    await this.#of(urn).delete?.(id, given(outputs));
+  }
+
+  async read(urn: Urn, id: string, inputs: PropertyMap, outputs: PropertyMap) {
+    const found = await this.#of(urn).read?.(id, given(outputs));
+    const text = { [TEXT]: outputs[TEXT] ?? inputs[TEXT] };
+    return {
+      id: found?.id ?? "",
+      ...(found?.inputs === undefined ? {} : { inputs: markSecretsLike(taken({ ...found.inputs, ...text }), inputs) }),
+      outputs: markSecretsLike(taken({ ...found?.props, ...text }), outputs),
+    };
+  }
+
+  #of(urn: Urn): Provider {
+    const kind = typeOf(urn).split(":").at(-1) ?? "";
+    const provider =
+      this.#providers.get(kind) ??
+      dynamicProvider(
+        async () => this.#lifecycle(kind),
+        () => undefined,
+      );
+    this.#providers.set(kind, provider);
+    return provider;
+  }
+
+  #lifecycle(kind: string): Lifecycle {
+    if (this.#runtime === undefined) throw new Error("the provider is not configured");
+    const found = Object.values(kinds).find(({ definition }) => definition.kind === kind);
+    if (found === undefined) throw new Error(`there is no kind ${kind}`);
+    return lifecycleOf(found as Parameters<typeof lifecycleOf>[0], this.#runtime);
+  }
+}
+
+async function orPartial<T>(running: T, inputs: PropertyMap): Promise<Awaited<T>> {
+  try {
+    return await running;
+  } catch (error) {
+    if (!(error instanceof Error) || !("id" in error) || !("properties" in error) || !("reasons" in error)) throw error;
+    const outputs = markSecretsLike(taken(error.properties as object), inputs);
+    throw new PartialFailure(error.reasons as string[], String(error.id), outputs, undefined);
+  }
+}
