@@ -28,7 +28,21 @@ export interface FoundGatewayDevice extends FoundObject {
   readonly resourceId?: string;
 }
 
-/** Looks up a network by its name. */
+/**
+ * Looks up a network by its name.
+ *
+ * @example
+ * ```typescript
+ * import { L2GatewayConnection, lookUpL2Gateway, lookUpNetwork } from "pulumi-border-gateway";
+ *
+ * const site = "tokyo";
+ * new L2GatewayConnection("blue", {
+ *   site,
+ *   l2GatewayId: lookUpL2Gateway({ site, name: "blue" }).id,
+ *   networkId: lookUpNetwork({ site, name: "blue" }).id,
+ * });
+ * ```
+ */
 export const lookUpNetwork = (args: LookUpArgs): Output<FoundObject> => lookUp(args, "networks", "network", found);
 
 /** Looks up a router by its name. */

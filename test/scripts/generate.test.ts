@@ -14,7 +14,7 @@ test("what is generated follows from the tables as they are", (t) => {
 
 test("a class for every kind, the schema and the table of the README are generated", (t) => {
   const paths = artifacts(ROOT).map(({ path }) => path);
-  t.deepEqual(paths, [...Object.keys(kinds).map((key) => `sdk/${key}.ts`), "schema.json", "README.md"]);
+  t.deepEqual(paths, [...Object.keys(kinds).map((key) => `sdk/${key}.ts`), "schema.json", "topology.schema.json", "README.md"]);
 });
 
 test("the public surface exports every kind", async (t) => {

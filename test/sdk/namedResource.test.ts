@@ -8,6 +8,7 @@ import test from "ava";
 import { GatewayDevice, L2Gateway, RemoteMacEntry } from "pulumi-border-gateway";
 import * as providers from "../../provider";
 import { kinds } from "../../provider/kinds";
+import { SegmentationIdPool } from "../../sdk/mesh/segmentationIdPool";
 import { type Request, recordRegistrations, valueIn } from "../helpers/registrations";
 import { ID, MAC, OPTIONS, samples } from "../helpers/samples";
 
@@ -20,6 +21,7 @@ const RELEASED_TEXTS = [
   'exports.handler=()=>require("pulumi-border-gateway/provider").l2GatewayConnection',
   'exports.handler=()=>require("pulumi-border-gateway/provider").remoteMacEntry',
   'exports.handler=()=>require("pulumi-border-gateway/provider").remoteMacTable',
+  'exports.handler=()=>require("pulumi-border-gateway/provider").segmentationIdPool',
 ];
 
 /** What `pulumi.dynamic.Resource` of the installed SDK sends for the same resources. */
@@ -58,6 +60,12 @@ for (const [key, { Kind, args }] of Object.entries(samples)) {
     t.true(RELEASED_TEXTS.includes(ours.text));
   });
 }
+
+test("the pool of a mesh names its provider as the resources do", async (t) => {
+  const request = await requestOf(new SegmentationIdPool("pool", { mesh: "mesh", segments: [], taken: {} }), "pool");
+  t.true(RELEASED_TEXTS.includes(apart(request).text));
+  t.is(hintOf(request), undefined);
+});
 
 for (const text of RELEASED_TEXTS)
   test(`a state that holds ${text} finds its provider`, (t) => {
