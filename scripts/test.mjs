@@ -47,5 +47,6 @@ if (check("types (tsc)", build)) {
   await ava();
 }
 const { passed, failed, skipped } = totals;
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+if (skipped > 0) console.log(`\n${skipped} skipped: each says above what it would have needed`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
