@@ -86,8 +86,9 @@ const update = async (context: DeploymentContext, old: ResourceState, next: Reso
 const look = async (context: DeploymentContext, next: ResourceState) => {
   if (next.id === unknownText) return;
   const { id, outputs } = await (await context.providers.of(next)).read(next.urn, next.id, next.inputs, next.inputs);
+  if (id === "") throw new Error(`resource '${next.id}' does not exist`);
   next.outputs = outputs;
-  if (id !== "") next.id = id;
+  next.id = id;
 };
 
 const remove = async (context: DeploymentContext, step: Step, old: ResourceState, deleted: ReadonlySet<Urn>) => {

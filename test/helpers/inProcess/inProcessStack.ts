@@ -96,8 +96,10 @@ export class InProcessStack {
     const recorder = new Recorder(operation);
     const { stack } = this.#folder.read();
     const hosts: Hosts = {
-      provider: async () =>
-        new HostedLifecycles({ ...this.surroundings, env: { ...this.surroundings.env, ...options.env } }, (line) => recorder.output(line)),
+      provider: async ({ preview }) => {
+        const env = { ...this.surroundings.env, ...options.env };
+        return new HostedLifecycles({ ...this.surroundings, env }, preview, (line) => recorder.output(line));
+      },
       program: ({ registrar, project }) => {
         let kill = () => {};
         const killed = new Promise<number>((resolve) => {
