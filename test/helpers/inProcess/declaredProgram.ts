@@ -5,7 +5,7 @@ import type { Goal } from "../../engine/goal";
 import type { Registrar } from "../../engine/monitor";
 import type { ResourceState } from "../../engine/resourceState";
 import { makeUrn, type Place } from "../../engine/urn";
-import { type PropertyMap, Secret, unknown, unknownText, type Value } from "../../engine/values";
+import { Secret, unknown, unknownText, type Value } from "../../engine/values";
 
 type Kind = "GatewayDevice" | "L2Gateway" | "L2GatewayConnection" | "RemoteMacEntry" | "RemoteMacTable";
 
@@ -27,57 +27,57 @@ export interface Declared {
 export const secret = (value: unknown) => new Secret(value as Value);
 export const notKnown = unknown;
 
+/** Resources of this run, by name: those that depend on one wait for it. */
+type Made = Map<string, Promise<ResourceState>>;
+
 const NAMED: readonly Kind[] = ["GatewayDevice", "L2Gateway"];
 
-/** Registers everything and answers what came of it, by name. */
+/** Registers everything, each resource as soon as what it refers to is there, and answers what came of it, by name. */
 export async function runProgram(
   declared: readonly Declared[],
   registrar: Registrar,
   place: Place,
 ): Promise<Record<string, ResourceState>> {
-  const made: Record<string, ResourceState> = {};
   const provider = await registrar.defaultProvider();
   const stack = await registrar.register(goal({ type: "pulumi:pulumi:Stack", name: `${place.project}-${place.stack}`, custom: false }));
-  const components = new Map<string, string>();
-  for (const { kind, name, args, options: { id, component, ...options } = {} } of declared) {
-    if (component !== undefined && !components.has(component)) {
-      const { urn } = await registrar.register(goal({ type: "test:index:Edge", name: component, custom: false, parent: stack.urn }));
-      components.set(component, urn);
-    }
-    const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
-    const parent = component === undefined ? stack.urn : (components.get(component) ?? "");
-    const text = `exports.handler=()=>require("pulumi-border-gateway/provider").${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
-    const hash = createHash("sha256")
-      .update(makeUrn(place, parent, type, name))
-      .digest("hex")
-      .slice(0, 7);
-    const hint = NAMED.includes(kind) && id === undefined && typeof args.name !== "string" ? { nameHint: `${name}-${hash}` } : {};
-    const needs: Record<string, string[]> = {};
-    const properties = Object.fromEntries(
-      Object.entries({ ...args, ...hint, __provider: text }).map(([key, value]) => {
-        needs[key] = [];
-        return [key, resolve(value, made, needs[key])];
-      }),
-    );
-    const dependencies = [...new Set(Object.values(needs).flat())];
-    made[name] =
-      id === undefined
-        ? await registrar.register(
-            goal({
-              deleteBeforeReplace: true,
-              ...options,
-              type,
-              name,
-              properties,
-              parent,
-              provider,
-              dependencies,
-              propertyDependencies: needs,
-            }),
-          )
-        : await registrar.read({ id, type, name, properties, parent, provider, dependencies, additionalSecretOutputs: [] });
+  const components = new Map<string, Promise<ResourceState>>();
+  const made: Made = new Map();
+  for (const one of declared) {
+    const { component } = one.options ?? {};
+    if (component !== undefined && !components.has(component))
+      components.set(component, registrar.register(goal({ type: "test:index:Edge", name: component, custom: false, parent: stack.urn })));
+    const parent = component === undefined ? undefined : components.get(component);
+    made.set(one.name, register(one, registrar, place, provider, (await parent)?.urn ?? stack.urn, made));
   }
-  return made;
+  return Object.fromEntries(await Promise.all([...made].map(async ([name, state]) => [name, await state])));
+}
+
+async function register(
+  { kind, name, args, options: { id, component: _, ...options } = {} }: Declared,
+  registrar: Registrar,
+  place: Place,
+  provider: string,
+  parent: string,
+  made: Made,
+): Promise<ResourceState> {
+  const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
+  const text = `exports.handler=()=>require("pulumi-border-gateway/provider").${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
+  const hash = createHash("sha256")
+    .update(makeUrn(place, parent, type, name))
+    .digest("hex")
+    .slice(0, 7);
+  const hint = NAMED.includes(kind) && id === undefined && typeof args.name !== "string" ? { nameHint: `${name}-${hash}` } : {};
+  const propertyDependencies: Record<string, string[]> = {};
+  const properties: Record<string, Value> = {};
+  for (const [key, value] of Object.entries({ ...args, ...hint, __provider: text })) {
+    const needs: string[] = [];
+    properties[key] = await resolve(value, made, needs);
+    propertyDependencies[key] = needs;
+  }
+  const dependencies = [...new Set(Object.values(propertyDependencies).flat())];
+  const common = { type, name, properties, parent, provider, dependencies };
+  if (id !== undefined) return registrar.read({ ...common, id, additionalSecretOutputs: [] });
+  return registrar.register(goal({ deleteBeforeReplace: true, ...options, ...common, propertyDependencies }));
 }
 
 function goal(fields: Partial<Goal> & Pick<Goal, "type" | "name">): Goal {
@@ -100,15 +100,17 @@ function goal(fields: Partial<Goal> & Pick<Goal, "type" | "name">): Goal {
   };
 }
 
-function resolve(value: unknown, made: Readonly<Record<string, ResourceState>>, needs: string[]): Value {
-  if (value instanceof Secret) return new Secret(resolve(value.value, made, needs));
+async function resolve(value: unknown, made: Made, needs: string[]): Promise<Value> {
+  if (value instanceof Secret) return new Secret(await resolve(value.value, made, needs));
   if (value === unknown) return unknown;
-  if (Array.isArray(value)) return value.map((item) => resolve(item, made, needs));
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, made, needs)])) as PropertyMap;
+  if (Array.isArray(value)) return Promise.all(value.map((item) => resolve(item, made, needs)));
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(async ([key, item]) => [key, await resolve(item, made, needs)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
   const [, name = "", output = ""] = (typeof value === "string" ? /^\$\{([^.]+)\.([^.]+)\}$/.exec(value) : null) ?? [];
   if (name === "") return value as Value;
-  const resource = made[name];
+  const resource = await made.get(name);
   if (resource === undefined) throw new Error(`${name} is not declared above`);
   needs.push(resource.urn);
   if (output !== "id") return resource.outputs[output] ?? unknown;
