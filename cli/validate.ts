@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, Option } from "commander";
-import { findingText, pathText } from "../sdk/mesh/finding";
+import { pathText, sentenceOf } from "../sdk/mesh/finding";
 import { sarifOf } from "../sdk/mesh/sarif";
 import { type PlacedFinding, placedText, validateFile } from "../sdk/mesh/topologyFile";
 
@@ -36,7 +36,7 @@ function jsonOf(found: ReadonlyMap<string, readonly PlacedFinding[]>): object {
       severity: finding.severity,
       rule: finding.rule,
       path: pathText(finding.path),
-      message: findingText({ ...finding, severity: "error" }),
+      message: sentenceOf(finding),
     })),
   );
   return { findings };

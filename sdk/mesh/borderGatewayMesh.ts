@@ -4,7 +4,7 @@ import { programSites } from "../programSites";
 import { mermaidOf } from "./drawing/mermaid";
 import { pictureOf } from "./drawing/picture";
 import { MESH_TYPE } from "./drawing/preview";
-import { type Finding, Findings, findingText, sorted } from "./finding";
+import { type Finding, Findings, sentenceOf, sorted } from "./finding";
 import { meshAtSites } from "./live/atSites";
 import { type MadeTopology, makeMesh } from "./makeMesh";
 import type { Mesh } from "./model/mesh";
@@ -63,7 +63,7 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     findings.add(started.warnings);
     const mesh = await meshAtSites(started.mesh, await programSites(), findings);
     refuse(started.name, findings.all);
-    for (const warning of sorted(findings.all)) void log.warn(findingText(warning), this);
+    for (const warning of sorted(findings.all)) void log.warn(sentenceOf(warning), this);
     const { topology, segmentationIds } = makeMesh(started.name, mesh, this);
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
@@ -75,5 +75,5 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
 function refuse(name: string, findings: readonly Finding[]): void {
   const errors = sorted(errorsOf(findings));
   if (errors.length === 0) return;
-  throw refusal(`mesh ${name} is refused, and nothing of it was changed:\n${errors.map((error) => `  ${findingText(error)}`).join("\n")}`);
+  throw refusal(`mesh ${name} is refused, and nothing of it was changed:\n${errors.map((error) => `  ${sentenceOf(error)}`).join("\n")}`);
 }

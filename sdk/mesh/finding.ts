@@ -79,7 +79,11 @@ export function pathText(path: Path): string {
 }
 
 /** `segments.web.sites.osaka.network: is missing …`. */
-export function findingText({ path, severity, reason }: Finding): string {
-  const subject = path.length === 0 ? "topology" : pathText(path);
-  return `${severity === "warning" ? "warning: " : ""}${subject}: ${reason}`;
+export function sentenceOf({ path, reason }: Finding): string {
+  return `${path.length === 0 ? "topology" : pathText(path)}: ${reason}`;
+}
+
+/** As {@link sentenceOf}, and that it is a warning where it is one. */
+export function findingText(finding: Finding): string {
+  return `${finding.severity === "warning" ? "warning: " : ""}${sentenceOf(finding)}`;
 }

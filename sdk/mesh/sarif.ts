@@ -2,7 +2,7 @@
 // Findings for code review: SARIF 2.1.0 (OASIS), as code hosts show it beside the lines of a change.
 import { pathToFileURL } from "node:url";
 import { packageVersion } from "../../provider/client/version";
-import { findingText, RULES } from "./finding";
+import { RULES, sentenceOf } from "./finding";
 import type { PlacedFinding } from "./topologyFile";
 
 /** @param files the findings of each file, by its name as it was given: relative ones stay so, as reviews need them */
@@ -31,7 +31,7 @@ function resultOf(file: string, finding: PlacedFinding) {
   return {
     ruleId: finding.rule,
     level: finding.severity,
-    message: { text: findingText({ ...finding, severity: "error" }) },
+    message: { text: sentenceOf(finding) },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }],
   };
 }
