@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every login that docs/login.md claims, against a real Keystone; the network service behind it asks Keystone about each token, as keystonemiddleware does.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import anyTest, { type TestFn } from "ava";
+import { SiteError } from "../../../provider/client/errors";
+import type { NeutronSession } from "../../../provider/client/neutronSession";
+import { Sessions } from "../../../provider/client/sessions";
+import { totp } from "../../../sdk/testing";
+import { settingsOf } from "../../helpers/settings";
+import { reasonToSkip } from "./installation";
+import { type Population, populate, TOTP_SECRET } from "./population";
+import { RealKeystone } from "./realKeystone";
+
+interface Context {
+  readonly keystone: RealKeystone;
+  readonly url: string;
+  readonly people: Population;
+  /** Tokens that the network service was shown, with what Keystone said of each. */
+  readonly shown: { token: string; status: number }[];
+}
+
+const skip = reasonToSkip();
+const test = anyTest as TestFn<Context>;
+const run = skip === undefined ? test.serial : test.skip;
+if (skip !== undefined) test(`skipped: ${skip}`, (t) => t.pass());
+
+test.before(async (t) => {
+  if (skip !== undefined) return;
+  t.timeout(600_000);
+  const keystone = await RealKeystone.create();
+  const url = await keystone.serve();
+  const shown: Context["shown"] = [];
+  let admin = "";
+  const neutron = createServer(async (request, response) => {
+    if (request.url === "/") return response.end(JSON.stringify({ versions: [{ id: "v2.0", links: [] }] }));
+    const token = String(request.headers["x-auth-token"]);
+    const answer = await fetch(`${url}/v3/auth/tokens`, { headers: { "X-Auth-Token": admin, "X-Subject-Token": token } });
+    shown.push({ token, status: answer.status });
+    return response
+      .writeHead(answer.status === 200 ? 200 : 401)
+      .end(answer.status === 200 ? '{"l2_gateways":[]}' : '{"error":{"message":"no"}}');
+  });
+  await new Promise<void>((resolve) => neutron.listen(0, "127.0.0.1", resolve));
+  neutron.unref();
+  const people = await populate(url, `http://127.0.0.1:${(neutron.address() as AddressInfo).port}`);
+  admin = people.admin;
+  t.context = { keystone, url, people, shown };
+});
+test.after.always((t) => t.context.keystone?.stop());
+
+const list = { method: "GET", path: "/v2.0/l2-gateways" } as const;
+const password = {
+  username: "admin",
+  password: "secret",
+  user_domain_name: "Default",
+  project_name: "admin",
+  project_domain_name: "Default",
+};
+
+function open(url: string, auth: Record<string, unknown>, beside: Record<string, unknown> = {}): Promise<NeutronSession> {
+  return new Sessions(settingsOf({ "border-gateway:sites": { tokyo: { auth: { auth_url: url, ...auth }, ...beside } } })).open();
+}
+
+const granted: readonly [title: string, auth: (people: Population) => Record<string, unknown>, beside?: Record<string, unknown>][] = [
+  ["password, project scope", () => password],
+  ["password, ids", ({ adminUser, adminProject }) => ({ user_id: adminUser, password: "secret", project_id: adminProject })],
+  ["password, system scope", () => ({ ...password, project_name: undefined, system_scope: "all" })],
+  ["password, domain scope", () => ({ ...password, project_name: undefined, domain_id: "default" })],
+  ["token", ({ admin, adminProject }) => ({ token: admin, project_id: adminProject }), { auth_type: "v3token" }],
+  [
+    "application credential",
+    ({ credential }) => ({ application_credential_id: credential.id, application_credential_secret: credential.secret }),
+    { auth_type: "v3applicationcredential" },
+  ],
+  [
+    "application credential by name",
+    ({ credential }) => ({
+      username: "admin",
+      user_domain_name: "Default",
+      application_credential_name: "deployer",
+      application_credential_secret: credential.secret,
+    }),
+  ],
+  ["trust", ({ trust }) => ({ ...password, username: "trustee", project_name: undefined, trust_id: trust })],
+  ["TOTP", () => ({ ...password, username: "totp", passcode: totp(TOTP_SECRET, Date.now()) }), { auth_type: "v3totp" }],
+  [
+    "several factors",
+    () => ({ ...password, username: "mfa", passcode: totp(TOTP_SECRET, Date.now()) }),
+    { auth_type: "v3multifactor", auth_methods: ["v3password", "v3totp"] },
+  ],
+];
+for (const [title, auth, beside] of granted) {
+  run(`granted: ${title}`, async (t) => {
+    const { url, people } = t.context;
+    const session = await open(url, auth(people), { interface: "internal", region_name: "RegionOne", ...beside });
+    t.deepEqual(await session.send(list), { l2_gateways: [] });
+    t.true((await session.login()).roles?.includes("admin"));
+    t.true((await session.login()).lifetimeMs !== undefined);
+  });
+}
+
+const refused: readonly [title: string, auth: (people: Population) => Record<string, unknown>, reason: RegExp][] = [
+  [
+    "wrong password",
+    () => ({ ...password, password: "hunter2" }),
+    /^site tokyo: login as user "admin" \(domain Default\) at \S+ failed: The request you have made requires authentication. \(401, request id req-/,
+  ],
+  ["disabled project", () => ({ ...password, project_name: "closed" }), /The request you have made requires authentication. \(401/],
+  ["several factors, one given", () => ({ ...password, username: "mfa" }), /failed: .*\(401, request id req-/],
+  ["wrong domain", () => ({ ...password, user_domain_name: "Nowhere" }), /\(401, request id req-/],
+];
+for (const [title, auth, reason] of refused) {
+  run(`refused: ${title}`, async (t) => {
+    const error = await t.throwsAsync(open(t.context.url, auth(t.context.people)), { instanceOf: SiteError });
+    t.regex(error?.message ?? "", reason);
+    t.notRegex(error?.message ?? "", /hunter2/);
+  });
+}
+
+run("refused: an expired application credential", async (t) => {
+  await sleep(2_000);
+  const { id, secret } = t.context.people.expiredCredential;
+  const error = await t.throwsAsync(open(t.context.url, { application_credential_id: id, application_credential_secret: secret }), {
+    instanceOf: SiteError,
+  });
+  t.regex(error?.message ?? "", new RegExp(`login as application credential "${id}" at .* failed: .*\\(401`));
+});
+
+run("a token that is revoked mid-run is replaced once, and the requests that met it succeed", async (t) => {
+  const { url, people, shown } = t.context;
+  const session = await open(url, { ...password, username: "revoked" });
+  await session.send(list);
+  const token = (await session.login()).token?.reveal() ?? "";
+  await fetch(`${url}/v3/auth/tokens`, { method: "DELETE", headers: { "X-Auth-Token": people.admin, "X-Subject-Token": token } });
+  shown.length = 0;
+  await Promise.all(Array.from({ length: 6 }, () => session.send(list)));
+  t.is(new Set(shown.filter(({ status }) => status === 200).map((one) => one.token)).size, 1);
+  t.true(shown.some((one) => one.token === token && one.status === 404));
+});
+
+run("tokens of five seconds are renewed ahead of their end", async (t) => {
+  const { keystone, shown } = t.context;
+  const session = await open(await keystone.serve(5), password);
+  shown.length = 0;
+  for (const until = Date.now() + 12_000; Date.now() < until; await sleep(250)) await session.send(list);
+  t.true(new Set(shown.map(({ token }) => token)).size >= 3);
+  t.deepEqual(
+    shown.filter(({ status }) => status !== 200),
+    [],
+  );
+});
+
+run("a region that the catalog has not", async (t) => {
+  const error = await t.throwsAsync(open(t.context.url, password, { region_name: "RegionTwo" }), { instanceOf: SiteError });
+  t.is(error?.message, 'site tokyo: its catalog has no network endpoint in region "RegionTwo"; there are RegionOne');
+});
