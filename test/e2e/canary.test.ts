@@ -25,7 +25,7 @@ test("success and every kind of failure, from clouds.yaml, with all bodies trace
   const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: site.cloud } }) });
   const env = { OS_CLIENT_CONFIG_FILE: `${folder}/clouds.yaml`, BORDER_GATEWAY_LOG: "trace" };
   const stack = await newStack(t, { program: `${__dirname}/program.js`, env });
-  const processes = watchProcesses(site.secrets);
+  const processes = watchProcesses(t, site.secrets);
   await declare(stack, [device("one", "192.0.2.1")]);
   for (const operation of ["preview", "up", "refresh"] as const) {
     const result = await stack[operation]();

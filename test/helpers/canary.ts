@@ -76,7 +76,7 @@ export function found(text: string, secrets: Iterable<string>): string[] {
 }
 
 /** Watches the command lines and environments of all processes that this one starts, until stopped. Linux only. */
-export function watchProcesses(secrets: Iterable<string>): { stop(): string[]; readonly seen: Set<number> } {
+export function watchProcesses(t: ExecutionContext, secrets: Iterable<string>): { stop(): string[]; readonly seen: Set<number> } {
   const leaks = new Set<string>();
   const seen = new Set<number>();
   const look = () => {
@@ -94,6 +94,7 @@ export function watchProcesses(secrets: Iterable<string>): { stop(): string[]; r
     }
   };
   const timer = setInterval(look, 100);
+  t.teardown(() => clearInterval(timer));
   return {
     seen,
     stop: () => {

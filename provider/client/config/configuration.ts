@@ -103,7 +103,7 @@ export class Configuration {
     if (typeof cloud !== "string" || !clouds.includes(cloud))
       throw new SiteError(
         name,
-        `site ${name} (${inlineKey}): there is no cloud "${cloud}" in ${this.#looked()}${didYouMean(String(cloud), clouds)}`,
+        `site ${name} (${inlineKey}): there is no cloud ${typeof cloud === "string" ? `"${cloud}"` : "(not a text)"} in ${this.#looked()}${didYouMean(typeof cloud === "string" ? cloud : "", clouds)}`,
       );
     return [...this.#cloudLayers(cloud), { source: inlineKey, values }];
   }

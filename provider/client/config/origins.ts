@@ -27,9 +27,11 @@ export function originsOf(entry: Entry): Origin[] {
 }
 
 function printable(value: unknown): string {
-  const text = Array.isArray(value) ? value.join(", ") : String(value);
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  // A mapping where a text belongs may hold anything.
+  if (items.some((item) => typeof item === "object" && item !== null)) return "(not a text)";
+  const text = items.map(String).join(", ");
   if (text.includes("-----BEGIN")) return "(PEM text)";
   if (!URL.canParse(text)) return text;
-  const url = new URL(text);
-  return url.password === "" ? text : "*** (a URL with a password)";
+  return new URL(text).password === "" ? text : "*** (a URL with a password)";
 }

@@ -19,7 +19,7 @@ export function regionLayer(site: string, entry: Entry): Layer | undefined {
   if (chosen === undefined)
     throw new SiteError(
       site,
-      `site ${site} (${source}): region "${wanted}" is not among its regions: ${regions.map(({ name }) => name).join(", ")}`,
+      `site ${site} (${source}): region ${typeof wanted === "string" ? `"${wanted}"` : "(not a text)"} is not among its regions: ${regions.map(({ name }) => name).join(", ")}`,
     );
   return { source: `${source} (region ${chosen.name})`, values: { ...chosen.values, region_name: chosen.name } };
 }

@@ -26,6 +26,11 @@ export interface Refusal {
  * `{"message", "code", "title"}`, OAuth's `{"error", "error_description"}`, and the pages of proxies.
  */
 export function refusalOf(answer: Answer): Refusal {
+  const refusal = read(answer);
+  return refusal.reason.trim() === "" ? { ...refusal, reason: "no reason was given" } : refusal;
+}
+
+function read(answer: Answer): Refusal {
   const parsed = parse(answer.text);
   if (!parsed.ok) return { reason: page(answer) };
   const { value } = parsed;
