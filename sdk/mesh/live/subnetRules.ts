@@ -2,7 +2,7 @@
 import type { SubnetRow } from "../../../provider/client/rows";
 import type { Site as OpenSite } from "../../../provider/client/site";
 import type { Findings, Path } from "../finding";
-import type { Mesh, Site } from "../model/mesh";
+import type { Member, Mesh, Site } from "../model/mesh";
 import { isId, textOf } from "../model/reading";
 
 interface Subnets {
@@ -13,17 +13,20 @@ interface Subnets {
 
 /** A segment is one IP subnet over all its sites, so its addresses are given out nowhere twice, and no site's router is the gateway of all. */
 export async function subnetRules(mesh: Mesh, of: (site: Site) => Promise<OpenSite | undefined>, findings: Findings): Promise<void> {
-  for (const segment of mesh.segments.values()) {
-    const asked = [...segment.at.values()].map(async ({ site, path, draft }): Promise<Subnets[]> => {
-      const network = textOf(draft.network);
-      const at = await of(site);
-      if (at === undefined || network === undefined || !isId(network)) return [];
-      return [{ site: site.name, path: [...path, "network"], rows: await at.subnets.where("network_id", network) }];
-    });
-    const found = (await Promise.all(asked)).flat();
+  // All at once: what is asked of one site at the same time shares a request.
+  const segments = [...mesh.segments.values()].map(({ at }) => Promise.all([...at.values()].map((member) => subnetsOf(member, of))));
+  for (const members of await Promise.all(segments)) {
+    const found = members.flat();
     sameEverywhere(found, findings);
     for (const subnets of found) shared(subnets, findings);
   }
+}
+
+async function subnetsOf({ site, path, draft }: Member, of: (site: Site) => Promise<OpenSite | undefined>): Promise<Subnets[]> {
+  const network = textOf(draft.network);
+  const at = await of(site);
+  if (at === undefined || network === undefined || !isId(network)) return [];
+  return [{ site: site.name, path: [...path, "network"], rows: await at.subnets.where("network_id", network) }];
 }
 
 function sameEverywhere(found: readonly Subnets[], findings: Findings): void {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
+import { createRuntime } from "../../../provider/runtime";
+import { Findings } from "../../../sdk/mesh/finding";
 import type { Topology } from "../../../sdk/mesh/index";
+import { meshAtSites } from "../../../sdk/mesh/live/atSites";
+import { validateTopology } from "../../../sdk/mesh/validateTopology";
+import { withSites } from "../../helpers/sites";
 import { changesOf, holds, meshStack } from "./meshStack";
 
 const mac = (n: number) => `02:00:00:00:00:${n.toString(16).padStart(2, "0")}`;
@@ -182,4 +187,27 @@ test("numbers from a range show in previews, and stay when segments come and go"
     web: 101,
   });
   t.deepEqual(sites.get("tokyo")?.objects("l2_gateways").length, 2);
+});
+
+test("the live validation of many segments asks each site 12 times at most", async (t) => {
+  const { settings, sites } = await withSites(t, { sites: ["tokyo", "osaka"], auth: "keystone" });
+  const names = Array.from({ length: 40 }, (_, index) => `net${index}`);
+  for (const site of sites) {
+    site.addRouter({ name: "edge" });
+    for (const name of names)
+      site.insert("subnets", { network_id: site.addNetwork({ name }), cidr: "10.1.0.0/24", ip_version: 4, enable_dhcp: false });
+  }
+  const at = (network: string) => ({ tokyo: { network, hosts: "ports" }, osaka: { network, hosts: "ports" } });
+  const { mesh } = validateTopology({
+    sites: { tokyo: { router: "edge", tunnelIp: "203.0.113.1" }, osaka: { router: "edge", tunnelIp: "203.0.113.2" } },
+    segments: Object.fromEntries(names.map((name, index) => [name, { segmentationId: index + 1, sites: at(name) }])),
+  });
+  const findings = new Findings();
+  await meshAtSites(mesh, createRuntime(settings), findings);
+  t.deepEqual(findings.all, []);
+  for (const site of sites) {
+    const asked = site.requests().map(({ method, path }) => `${method} ${path.split("?")[0]}`);
+    t.log(asked.length);
+    t.true(asked.length <= 12, asked.join("\n"));
+  }
 });
