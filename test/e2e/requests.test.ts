@@ -64,7 +64,7 @@ test("300 L2 gateways: looked for together before they are made, refreshed by at
     name: `segment-${index}`,
     args: { devices: [{ deviceId, segmentationId: 10_000 + index }] },
   });
-  await life(t, site, stack, times(COUNT, gateway), 100);
+  await life(t, site, stack, times(COUNT, gateway), COUNT / 2);
 });
 
 test("300 connections: refreshed by at most 20 requests", async (t) => {

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// The upstream form of L2 gateways, and tables of remote MAC entries, through the engine.
+import test, { type ExecutionContext } from "ava";
+import { type SiteKind, startSites } from "../../sdk/testing/index";
+import type { Declared } from "../helpers/inProcess/declaredProgram";
+import { did, drift } from "../helpers/inProcess/emulatedSegment";
+import { InProcessStack } from "../helpers/inProcess/inProcessStack";
+import { asked, WRITES } from "../helpers/sites";
+
+async function start(t: ExecutionContext, kind: SiteKind) {
+  const [site] = await startSites({ sites: ["tokyo"], kind });
+  const stack = new InProcessStack(t, { "border-gateway:sites": { tokyo: site.cloud } });
+  t.teardown(() => site.stop());
+  const up = async (...resources: Declared[]) => {
+    stack.resources = resources;
+    site.clearRequests();
+    const result = await stack.up();
+    t.true(result.ok, result.diagnostics);
+    return did(result).sort();
+  };
+  const quiet = async () => {
+    t.deepEqual(drift(await stack.refresh()), []);
+    t.deepEqual(did(await stack.up()), []);
+  };
+  return { site, stack, up, quiet };
+}
+
+test("an upstream gateway with two connections: interfaces in place, a switch added replaces, connections with it", async (t) => {
+  const { site, stack, up, quiet } = await start(t, "upstream");
+  const networks = [site.addNetwork(), site.addNetwork()];
+  const gateway = (switches: Record<string, string[]>, name?: string): Declared => {
+    const devices = Object.entries(switches).map(([deviceName, ports]) => ({
+      deviceName,
+      interfaces: ports.map((port) => ({ name: port })),
+    }));
+    return { kind: "L2Gateway", name: "edge", args: { ...(name === undefined ? {} : { name }), devices } };
+  };
+  const joins = networks.map(
+    (networkId, index): Declared => ({
+      kind: "L2GatewayConnection",
+      name: `join-${index}`,
+      args: { l2GatewayId: `\${${"edge"}.id}`, networkId, segmentationId: 100 + index },
+    }),
+  );
+  t.deepEqual(await up(gateway({ sw1: ["p1"] }), ...joins), ["create edge", "create join-0", "create join-1"]);
+  await quiet();
+  const [before] = site.objects("l2_gateways");
+
+  t.deepEqual(await up(gateway({ sw1: ["p2", "p1"] }), ...joins), ["update edge"]);
+  t.deepEqual(asked(site, WRITES), [`PUT /v2.0/l2-gateways/${String(before?.id)}`]);
+  t.deepEqual(await up(gateway({ sw1: ["p1", "p2"] }, "renamed"), ...joins), ["update edge"]);
+  t.like(site.objects("l2_gateways")[0], { id: before?.id as string, name: "renamed" });
+  await quiet();
+
+  // By hand, and repaired.
+  site.edit("l2_gateways", String(site.objects("l2_gateways")[0]?.id), { name: "by hand" });
+  t.deepEqual(drift(await stack.refresh()), ["edge update"]);
+  t.deepEqual(did(await stack.up()), ["update edge"]);
+
+  // From here on without updates: the upstream driver unbinds the VLANs of a gateway of two switches at each.
+  const moved = await up(gateway({ sw1: ["p1"], sw2: ["p1"] }, "renamed"), ...joins);
+  t.deepEqual(
+    moved.filter((step) => step.startsWith("create-replacement")),
+    ["create-replacement edge", "create-replacement join-0", "create-replacement join-1"],
+  );
+  t.is(site.objects("l2_gateways").length, 1);
+  t.not(site.objects("l2_gateways")[0]?.id, before?.id);
+  t.deepEqual(
+    site
+      .objects("l2_gateway_connections")
+      .map(({ network_id }) => String(network_id))
+      .sort(),
+    [...networks].sort(),
+  );
+  await quiet();
+
+  const destroyed = await stack.destroy();
+  t.true(destroyed.ok, destroyed.diagnostics);
+  t.deepEqual([site.objects("l2_gateways"), site.objects("l2_gateway_connections")], [[], []]);
+});
+
+test("a silent L2 gateway agent: the failure is told, and the next up goes on", async (t) => {
+  const { site, stack, quiet } = await start(t, "upstream");
+  stack.resources = [
+    { kind: "L2Gateway", name: "edge", args: { devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds: [100] }] }] } },
+    { kind: "L2GatewayConnection", name: "join", args: { l2GatewayId: `\${${"edge"}.id}`, networkId: site.addNetwork() } },
+  ];
+  site.failAgent();
+  const failed = await stack.up();
+  t.false(failed.ok);
+  t.regex(failed.diagnostics, /409 OVSDBError: .*Communication error with the L2 gateway agent/);
+  t.is(stack.kept().length, 1);
+  site.failAgent(false);
+  t.true((await stack.up()).ok);
+  await quiet();
+  site.failAgent();
+  t.false((await stack.destroy()).ok);
+  site.failAgent(false);
+  t.true((await stack.destroy()).ok);
+  t.deepEqual(stack.kept(), []);
+});
+
+test("a table of 50: half done and failed, gone on with, changed by hand, repaired, killed, taken down", async (t) => {
+  const { site, stack, up, quiet } = await start(t, "border");
+  const device: Declared = {
+    kind: "GatewayDevice",
+    name: "edge",
+    args: { managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] },
+  };
+  const entries = (count: number, vtepAddress = "10.1.1.1") =>
+    Array.from({ length: count }, (_, index) => ({
+      macAddress: `02:00:5e:00:00:${(16 + index).toString(16)}`,
+      vtepAddress,
+      segmentationId: 100,
+    }));
+  const table = (list: ReturnType<typeof entries>): Declared => ({
+    kind: "RemoteMacTable",
+    name: "hosts",
+    args: { gatewayDeviceId: `\${${"edge"}.id}`, entries: list },
+  });
+  const held = () => (site.objects("gateway_devices")[0]?.remote_mac_entries ?? []) as Array<{ id: string; vtep_address: string }>;
+  const inState = () => {
+    const { entryIds = {} } = stack.kept().find(({ urn }) => urn.endsWith("::hosts"))?.outputs ?? {};
+    return Object.values(entryIds as Record<string, string>).sort();
+  };
+  const assertSame = () =>
+    t.deepEqual(
+      inState(),
+      held()
+        .map(({ id }) => id)
+        .sort(),
+    );
+
+  site.fault({
+    match: { method: "POST", path: /remote_mac/, nth: 25, times: Number.POSITIVE_INFINITY },
+    action: { status: 403, body: {} },
+  });
+  stack.resources = [device, table(entries(50))];
+  const failed = await stack.up();
+  t.false(failed.ok);
+  t.true(held().length >= 24 && held().length < 50, String(held().length));
+  assertSame();
+  site.clearFaults();
+  const reached = held().length;
+  await up(device, table(entries(50)));
+  t.is(asked(site, ["POST"]).length, 50 - reached);
+  assertSame();
+  await quiet();
+
+  const [first, second] = held();
+  site.remove("remote_mac_entries", first?.id ?? "");
+  site.edit("remote_mac_entries", second?.id ?? "", { vtep_address: "10.9.9.9" });
+  t.deepEqual(drift(await stack.refresh()), ["hosts update"]);
+  t.deepEqual(await up(device, table(entries(50))), ["update hosts"]);
+  t.deepEqual(
+    asked(site, WRITES)
+      .map((line) => line.split(" ")[0])
+      .sort(),
+    ["DELETE", "POST", "POST"],
+  );
+  assertSame();
+  await quiet();
+
+  // kill -9 in the middle of a change of all of them: what the dead run did is found again.
+  site.fault({
+    match: { method: "POST", path: /remote_mac/, nth: 20, times: Number.POSITIVE_INFINITY },
+    action: { hang: true, done: true },
+  });
+  site.clearRequests();
+  stack.resources = [device, table(entries(50, "10.1.1.2"))];
+  const posts = () => asked(site, ["POST"]).length;
+  await stack.killed(
+    "up",
+    (async () => {
+      while (posts() < 22) await new Promise((resolve) => setTimeout(resolve, 2));
+    })(),
+  );
+  site.clearFaults();
+  const resumed = await stack.up();
+  t.true(resumed.ok, resumed.diagnostics);
+  t.is(held().length, 50);
+  t.deepEqual([...new Set(held().map(({ vtep_address }) => vtep_address))], ["10.1.1.2"]);
+  assertSame();
+  await quiet();
+
+  t.true((await stack.destroy()).ok);
+  t.deepEqual(site.objects("gateway_devices"), []);
+});
