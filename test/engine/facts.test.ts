@@ -49,6 +49,21 @@ for (const engine of engines()) {
     t.false(isAlive(Number(configured[0]?.pid)));
   });
 
+  test(`${engine}: refresh and destroy configure the provider as the last update did, not as the stack is configured now`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine, { secrets: { "fixture:secret": "old" } });
+    const configured = () => calls().flatMap(({ verb, secret }) => (verb === "configure" ? [secret] : []));
+    await declare({ name: "a" });
+    await stack.up();
+    await stack.setConfig("fixture:secret", "new", { secret: true });
+    configured();
+    await stack.refresh();
+    t.deepEqual(configured(), ["old"]);
+    await stack.up();
+    t.deepEqual(configured(), ["new"]);
+    await stack.destroy();
+    t.deepEqual(configured(), ["new"]);
+  });
+
   test(`${engine}: a secret reaches the provider as a plain value and is kept as a secret`, async (t) => {
     const { stack, declare, calls } = await fixtureStack(t, engine);
     await declare({ name: "a", inputs: { value: "hush" }, secret: ["value"] });
@@ -86,6 +101,14 @@ for (const engine of engines()) {
     t.regex((await stack.up()).diagnostics, /it was told to be out of order/);
     await declare({ name: "b", throws: true });
     t.regex((await stack.up()).diagnostics, /the program was told to throw at b/);
+  });
+
+  test(`${engine}: a look-up of what is not there gives a resource without outputs, and no error`, async (t) => {
+    const { stack, declare } = await fixtureStack(t, engine);
+    await declare({ name: "a", options: { id: "nowhere" } });
+    t.true((await stack.up()).ok);
+    const state = (await stack.exportState()).deployment.resources?.find(({ urn }) => urn.endsWith("::a"));
+    t.deepEqual(Object.keys(Object(state?.["outputs"])), ["__provider"]);
   });
 
   test(`${engine}: stack outputs are those of the last update`, async (t) => {
