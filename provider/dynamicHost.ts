@@ -43,9 +43,16 @@ export function dynamicProvider(
 
     read: (id, last = {}) =>
       withoutStack(async () => {
-        const found = await (await lifecycle()).read(id, decoded(last));
-        // An empty id is the engine's sign for "gone".
-        if (found === undefined) return { id: "", props: {} };
+        const { kind, read } = await lifecycle();
+        const known = decoded(last);
+        const found = await read(id, known);
+        if (found === undefined) {
+          // What we have made has its endpoint recorded; without it this is a lookup. There the engine would take "gone" for an object
+          // without any outputs, and say nothing (seen with pulumi v3.260.0).
+          if (known["endpoint"] === undefined) throw new BorderGatewayError(`${kind} ${id} does not exist${siteIn(known)}`);
+          // An empty id is the engine's sign for "gone".
+          return { id: "", props: {} };
+        }
         return { id, props: toEngine(found.props), ...(found.inputs === undefined ? {} : { inputs: toEngine(found.inputs) }) };
       }),
 
@@ -55,6 +62,8 @@ export function dynamicProvider(
     delete: (id, last) => withoutStack(async () => (await lifecycle()).delete(id, decoded(last))),
   };
 }
+
+const siteIn = ({ site }: Props): string => (typeof site === "string" ? ` at site ${site}` : "");
 
 function decoded(props: Props): Props {
   const { [PROVIDER_TEXT]: _, ...rest } = props;

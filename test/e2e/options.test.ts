@@ -258,7 +258,7 @@ test("lookups of every kind by id; an id that is not there is a clear failure", 
     segment.stack.resources = [...managed, { kind, name: "nowhere", args: { site: "tokyo" }, options: { id } }];
     const result = await segment.stack.up();
     t.false(result.ok, `${kind}: ${result.diagnostics}`);
-    t.regex(result.diagnostics, new RegExp(`${kind} nowhere: resource '.*${absent}' does not exist`), kind);
+    t.regex(result.diagnostics, new RegExp(`${kind} nowhere: ${kind} .*${absent} does not exist at site tokyo`), kind);
     t.notRegex(result.diagnostics, /\n\s+at |defect/, kind);
   }
   segment.stack.resources = managed;

@@ -86,9 +86,9 @@ const update = async (context: DeploymentContext, old: ResourceState, next: Reso
 const look = async (context: DeploymentContext, next: ResourceState) => {
   if (next.id === unknownText) return;
   const { id, outputs } = await (await context.providers.of(next)).read(next.urn, next.id, next.inputs, next.inputs);
-  if (id === "") throw new Error(`resource '${next.id}' does not exist`);
   next.outputs = outputs;
-  next.id = id;
+  // The SDK's answer always has outputs, so the engine never sees that there is nothing: the provider has to refuse.
+  if (id !== "") next.id = id;
 };
 
 const remove = async (context: DeploymentContext, step: Step, old: ResourceState, deleted: ReadonlySet<Urn>) => {
