@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cloudsYaml, startSites } from "../sdk/testing/index.js";
+import { cloudsYaml, startSites } from "../sdk/testing/index";
 
 /** `npm run sites`: the two emulated sites that the examples speak to, in the foreground. PORT is the port of the first; `.demo/clouds.yaml` names them. */
 async function main(): Promise<void> {

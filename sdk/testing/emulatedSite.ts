@@ -2,17 +2,17 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { type Fault, Faults } from "./faults.js";
-import type { JsonObject } from "./json.js";
-import { IDENTITY, REGION } from "./keystone/service.js";
-import { Tokens } from "./keystone/tokens.js";
-import { DEFAULT_PROJECT } from "./neutron/caller.js";
-import { type ObjectKind, Objects } from "./objects.js";
-import type { Options, SiteKind } from "./options.js";
-import type { LoggedRequest } from "./requestLog.js";
-import { siteApp } from "./server.js";
-import type { SiteCore } from "./siteCore.js";
-import { State } from "./state.js";
+import { type Fault, Faults } from "./faults";
+import type { JsonObject } from "./json";
+import { IDENTITY, REGION } from "./keystone/service";
+import { Tokens } from "./keystone/tokens";
+import { DEFAULT_PROJECT } from "./neutron/caller";
+import { type ObjectKind, Objects } from "./objects";
+import type { Options, SiteKind } from "./options";
+import type { LoggedRequest } from "./requestLog";
+import { siteApp } from "./server";
+import type { SiteCore } from "./siteCore";
+import { State } from "./state";
 
 /** Room for the longest URL that any server in front of Neutron reads (uWSGI with a 64 KiB buffer). */
 const LONGEST_HEADER = 128 * 1024;

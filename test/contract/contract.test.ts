@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
-import { holdsOn } from "./rule.js";
-import { rules } from "./rules/index.js";
-import { targets } from "./target.js";
+import { holdsOn } from "./rule";
+import { rules } from "./rules/index";
+import { targets } from "./target";
 
 for (const target of targets())
   for (const rule of rules) {

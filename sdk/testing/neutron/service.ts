@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isObject, type Json, type JsonObject } from "../json.js";
-import type { Scope } from "../kinds/collection.js";
-import { routerInterface } from "../kinds/routers.js";
-import { readBody } from "./attributes.js";
-import { badRequest, notFound, Refusal } from "./errors.js";
-import { extensionsOf } from "./extensions.js";
-import { answerList, showFields } from "./query.js";
-import { type Target, targetOf } from "./routes.js";
+import { isObject, type Json, type JsonObject } from "../json";
+import type { Scope } from "../kinds/collection";
+import { routerInterface } from "../kinds/routers";
+import { readBody } from "./attributes";
+import { badRequest, notFound, Refusal } from "./errors";
+import { extensionsOf } from "./extensions";
+import { answerList, showFields } from "./query";
+import { type Target, targetOf } from "./routes";
 
 /** One request to the network service, below its endpoint. */
 export interface NetworkRequest {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { CONNECTIONS, DEVICES, GATEWAYS } from "../site.js";
-import { LIB_ATTRIBUTES, NEUTRON_BASE, NEUTRON_CONTROLLERS } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, DEVICES, GATEWAYS } from "../site";
+import { LIB_ATTRIBUTES, NEUTRON_BASE, NEUTRON_CONTROLLERS } from "../sources";
 
 /** Paths, bodies, versions and extensions. */
 export const paths: Rule[] = [

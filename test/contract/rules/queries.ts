@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import { type Rule, refused } from "../rule.js";
-import { CONNECTIONS, type Data, DEVICES, GATEWAYS, type Site } from "../site.js";
-import { LIB_QUERY, NEUTRON_COMMON } from "../sources.js";
+import { type Rule, refused } from "../rule";
+import { CONNECTIONS, type Data, DEVICES, GATEWAYS, type Site } from "../site";
+import { LIB_QUERY, NEUTRON_COMMON } from "../sources";
 
 interface Kind {
   readonly path: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Rule, refused } from "../rule.js";
-import { CONNECTIONS, DEVICES, GATEWAYS, PROJECT } from "../site.js";
-import { L2GW_DB, LIB_ATTRIBUTES, NEUTRON_POLICY } from "../sources.js";
+import { type Rule, refused } from "../rule";
+import { CONNECTIONS, DEVICES, GATEWAYS, PROJECT } from "../site";
+import { L2GW_DB, LIB_ATTRIBUTES, NEUTRON_POLICY } from "../sources";
 
 const denied = (verb: string) => `User does not have admin privileges: Cannot ${verb} resource for non admin tenant.`;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { CONNECTIONS, type Data, GATEWAYS, type Site } from "../site.js";
-import { L2GW_API, L2GW_DB, L2GW_DRIVER, NEUTRON_BASE } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, type Data, GATEWAYS, type Site } from "../site";
+import { L2GW_API, L2GW_DB, L2GW_DRIVER, NEUTRON_BASE } from "../sources";
 
 const on = "networking-l2gw" as const;
 
