@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
-import { doctorCommand } from "./doctor.js";
-import { drawCommand } from "./draw.js";
-import { emulateCommand } from "./emulate.js";
-import { validateCommand } from "./validate.js";
+import { doctorCommand } from "./doctor";
+import { drawCommand } from "./draw";
+import { emulateCommand } from "./emulate";
+import { validateCommand } from "./validate";
 
 const program = new Command("border-gateway")
   .description("Tools beside the Pulumi resources for border gateways")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { cloudsYaml, type SiteAuth, type SiteKind, startSites } from "../sdk/testing/index.js";
+import { cloudsYaml, type SiteAuth, type SiteKind, startSites } from "../sdk/testing/index";
 
 interface Flags {
   sites: string[];

@@ -7,6 +7,7 @@ import { readFacts } from "./facts";
 import { packageSchema } from "./packageSchema";
 import { propertyTable } from "./propertyTable";
 import { resourceClass } from "./resourceClass";
+import { serverRules } from "./serverRules";
 
 /** A file that is generated, as it has to be. */
 export interface Artifact {
@@ -15,7 +16,7 @@ export interface Artifact {
   readonly content: string;
 }
 
-/** Everything that follows from the tables of `provider/resources/` and of the mesh's topology, and from the programs of `examples/`. */
+/** Everything that follows from the tables of `provider/resources/` and of the mesh's topology, the programs of `examples/` and the rules of `test/contract/`. */
 export function artifacts(root: string): Artifact[] {
   const kinds = readFacts(root);
   const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -24,7 +25,8 @@ export function artifacts(root: string): Artifact[] {
     ...classes.map(({ path, content }) => ({ path, content: formatted(root, path, content) })),
     { path: "schema.json", content: `${JSON.stringify(packageSchema(kinds, about), null, 2)}\n` },
     { path: "topology.schema.json", content: `${JSON.stringify(topologyJsonSchema(), null, 2)}\n` },
-    { path: "README.md", content: between(readFileSync(join(root, "README.md"), "utf8"), propertyTable(kinds)) },
+    { path: "README.md", content: between(root, "README.md", propertyTable(kinds)) },
+    { path: "docs/servers.md", content: between(root, "docs/servers.md", serverRules()) },
   ];
 }
 
@@ -36,10 +38,11 @@ export function stale(root: string): Artifact[] {
 const START = "<!-- generated: npm run generate -->";
 const END = "<!-- /generated -->";
 
-function between(document: string, content: string): string {
+function between(root: string, path: string, content: string): string {
+  const document = readFileSync(join(root, path), "utf8");
   const [before, , after] = [document.split(START)[0], START, document.split(END)[1]];
   if (before === undefined || after === undefined)
-    throw new Error(`README.md lacks the marks ${START} and ${END}, between which the table goes`);
+    throw new Error(`${path} lacks the marks ${START} and ${END}, between which the table goes`);
   return `${before}${START}\n${content}\n${END}${after}`;
 }
 

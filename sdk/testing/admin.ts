@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Hono } from "hono";
-import type { FaultAction, FaultMatch } from "./faults.js";
-import type { JsonObject } from "./json.js";
-import { type ObjectKind, Objects } from "./objects.js";
-import type { SiteCore } from "./siteCore.js";
+import type { FaultAction, FaultMatch } from "./faults";
+import type { JsonObject } from "./json";
+import { type ObjectKind, Objects } from "./objects";
+import type { SiteCore } from "./siteCore";
 
 /**
  * What `EmulatedSite` offers, over HTTP for programs in any language, under a path that no Neutron uses. It is not logged, meets no fault and asks for no token.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json } from "./json.js";
-import { crash } from "./neutron/errors.js";
+import type { Json } from "./json";
+import { crash } from "./neutron/errors";
 
 /*
  * What MariaDB makes of values, where the servers leave it to the database.

@@ -2,17 +2,17 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { type Fault, Faults } from "./faults.js";
-import type { JsonObject } from "./json.js";
-import { IDENTITY, REGION } from "./keystone/service.js";
-import { Tokens } from "./keystone/tokens.js";
-import { DEFAULT_PROJECT } from "./neutron/caller.js";
-import { type ObjectKind, Objects } from "./objects.js";
-import type { Options, SiteKind } from "./options.js";
-import type { LoggedRequest } from "./requestLog.js";
-import { siteApp } from "./server.js";
-import type { SiteCore } from "./siteCore.js";
-import { State } from "./state.js";
+import { type Fault, Faults } from "./faults";
+import type { JsonObject } from "./json";
+import { IDENTITY, REGION } from "./keystone/service";
+import { Tokens } from "./keystone/tokens";
+import { DEFAULT_PROJECT } from "./neutron/caller";
+import { type ObjectKind, Objects } from "./objects";
+import type { Options, SiteKind } from "./options";
+import type { LoggedRequest } from "./requestLog";
+import { siteApp } from "./server";
+import type { SiteCore } from "./siteCore";
+import { State } from "./state";
 
 /** Room for the longest URL that any server in front of Neutron reads (uWSGI with a 64 KiB buffer). */
 const LONGEST_HEADER = 128 * 1024;
@@ -29,7 +29,7 @@ export class EmulatedSite {
     this.#objects = new Objects(core);
   }
 
-  /** Starts one site; port 0 takes a free one. With a directory, what the site holds is kept there and read again by the next start. */
+  /** Starts one site; port 0 takes a free one. With a directory, what the site holds is kept there and read again by the next start. @throws Error where the port is taken */
   static async start(name: string, options: Options, port = 0, directory?: string): Promise<EmulatedSite> {
     const core: SiteCore = {
       name,
@@ -44,7 +44,7 @@ export class EmulatedSite {
     const listener = getRequestListener(siteApp(core).fetch, { overrideGlobalObjects: false });
     const server = createServer({ maxHeaderSize: LONGEST_HEADER, keepAlive: true }, listener);
     await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
+      server.once("error", (error) => reject(new Error(`site ${name} cannot listen on 127.0.0.1:${port}: ${error.message}`)));
       server.listen(port, "127.0.0.1", () => resolve());
     });
     core.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -106,12 +106,12 @@ export class EmulatedSite {
     return this.#objects.list(kind);
   }
 
-  /** Makes a network with Neutron's defaults and answers its id, the given one where there is one among the values. */
+  /** Makes a network with Neutron's defaults and answers its id. */
   addNetwork(values: JsonObject = {}): string {
     return this.#objects.create("networks", withTenant(values));
   }
 
-  /** Makes a router with Neutron's defaults and answers its id, the given one where there is one among the values. */
+  /** Makes a router with Neutron's defaults and answers its id. */
   addRouter(values: JsonObject = {}): string {
     return this.#objects.create("routers", withTenant(values));
   }

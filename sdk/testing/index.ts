@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stringify } from "yaml";
-import { EmulatedSite } from "./emulatedSite.js";
-import type { Options, SiteAuth, SiteKind } from "./options.js";
+import { EmulatedSite } from "./emulatedSite";
+import type { Options, SiteAuth, SiteKind } from "./options";
 
-export { EmulatedSite } from "./emulatedSite.js";
-export type { Fault, FaultAction, FaultMatch } from "./faults.js";
-export type { Json, JsonObject } from "./json.js";
-export { totp } from "./keystone/totp.js";
-export type { ObjectKind } from "./objects.js";
-export type { SiteAuth, SiteKind } from "./options.js";
-export type { LoggedRequest } from "./requestLog.js";
+export { EmulatedSite } from "./emulatedSite";
+export type { Fault, FaultAction, FaultMatch } from "./faults";
+export type { Json, JsonObject } from "./json";
+export { totp } from "./keystone/totp";
+export type { ObjectKind } from "./objects";
+export type { SiteAuth, SiteKind } from "./options";
+export type { LoggedRequest } from "./requestLog";
 
 export interface StartSites<Names extends readonly string[] = readonly string[]> {
   /** Names of the sites, in the order of their ports. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { Row } from "./table.js";
+import type { Row } from "./table";
 
 /** One change: a row as it is now, or without one, its end. */
 export interface Change {

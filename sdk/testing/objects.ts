@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import type { JsonObject } from "./json.js";
-import type { Collection, Scope } from "./kinds/collection.js";
-import { remoteMacEntries } from "./kinds/remoteMacEntries.js";
-import { targetOf } from "./neutron/routes.js";
-import type { SiteCore } from "./siteCore.js";
-import type { Row, Table } from "./table.js";
+import type { JsonObject } from "./json";
+import type { Collection, Scope } from "./kinds/collection";
+import { remoteMacEntries } from "./kinds/remoteMacEntries";
+import { targetOf } from "./neutron/routes";
+import type { SiteCore } from "./siteCore";
+import type { Row, Table } from "./table";
 
 /** What a site holds, by collection. Remote MAC entries carry their `device_id`. */
 export type ObjectKind =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json } from "./json.js";
+import type { Json } from "./json";
 
 /** One request as the site saw it, Keystone's included. */
 export interface LoggedRequest {

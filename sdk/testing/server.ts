@@ -3,15 +3,15 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import { adminApi } from "./admin.js";
-import type { FaultAction } from "./faults.js";
-import { isObject } from "./json.js";
-import { answerIdentity, IDENTITY } from "./keystone/service.js";
-import { type Caller, callerOfPlainToken } from "./neutron/caller.js";
-import { Refusal } from "./neutron/errors.js";
-import { answer } from "./neutron/service.js";
-import { bodyOf } from "./requestLog.js";
-import type { SiteCore } from "./siteCore.js";
+import { adminApi } from "./admin";
+import type { FaultAction } from "./faults";
+import { isObject } from "./json";
+import { answerIdentity, IDENTITY } from "./keystone/service";
+import { type Caller, callerOfPlainToken } from "./neutron/caller";
+import { Refusal } from "./neutron/errors";
+import { answer } from "./neutron/service";
+import { bodyOf } from "./requestLog";
+import type { SiteCore } from "./siteCore";
 
 type Env = { Bindings: HttpBindings };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Faults } from "./faults.js";
-import type { Tokens } from "./keystone/tokens.js";
-import type { Options } from "./options.js";
-import type { LoggedRequest } from "./requestLog.js";
-import type { State } from "./state.js";
+import type { Faults } from "./faults";
+import type { Tokens } from "./keystone/tokens";
+import type { Options } from "./options";
+import type { LoggedRequest } from "./requestLog";
+import type { State } from "./state";
 
 /** What the parts of one emulated site share. */
 export interface SiteCore {

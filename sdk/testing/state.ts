@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { collated } from "./database.js";
-import { Journal } from "./journal.js";
-import type { Json } from "./json.js";
-import { type Row, Table } from "./table.js";
+import { collated } from "./database";
+import { Journal } from "./journal";
+import type { Json } from "./json";
+import { type Row, Table } from "./table";
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 

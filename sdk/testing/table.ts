@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JsonObject } from "./json.js";
+import type { JsonObject } from "./json";
 
 export interface Row extends JsonObject {
   id: string;

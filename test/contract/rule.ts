@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import type { Answer, Site } from "./site.js";
+import type { Answer, Site } from "./site";
 
 export type Server = "networking-midonet" | "networking-l2gw";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rmSync, writeFileSync } from "node:fs";
 import axios, { type AxiosInstance } from "axios";
-import type { Database, Server } from "./rule.js";
+import type { Database, Server } from "./rule";
 
 export const DEVICES = "/v2.0/gw/gateway_devices";
 export const GATEWAYS = "/v2.0/l2-gateways";

@@ -16,7 +16,6 @@ export const L2GW_DRIVER = "networking-l2gw networking_l2gw/services/l2gateway/s
 export const L2GW_ERRORS = "networking-l2gw networking_l2gw/services/l2gateway/exceptions.py";
 export const NEUTRON_BASE = "neutron neutron/api/v2/base.py";
 export const NEUTRON_COMMON = "neutron neutron/api/api_common.py";
-export const NEUTRON_CONTROLLERS = "neutron neutron/pecan_wsgi/controllers/utils.py";
 export const NEUTRON_POLICY = "neutron neutron/policy.py";
 export const LIB_ATTRIBUTES = "neutron-lib neutron_lib/api/attributes.py";
 export const LIB_VALIDATORS = "neutron-lib neutron_lib/api/validators/__init__.py";

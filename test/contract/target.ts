@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import { startSites } from "../../sdk/testing/index.js";
-import type { Database, Rule, Server } from "./rule.js";
-import { Site } from "./site.js";
+import { startSites } from "../../sdk/testing/index";
+import type { Database, Rule, Server } from "./rule";
+import { Site } from "./site";
 
 /** Where the rules are tried. */
 export interface Target {

@@ -47,8 +47,6 @@ export const authKeys = [
   "openid_scope",
 ] as const;
 
-export type AuthKey = (typeof authKeys)[number];
-
 const authKeySet: ReadonlySet<string> = new Set(authKeys);
 
 // openstacksdk@94758e92b openstack/config/loader.py, _fix_backwards_auth and _fix_backwards_interface; "url" and "user_name" are keystoneauth's old names.

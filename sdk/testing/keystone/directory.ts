@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DEFAULT_PROJECT } from "../neutron/caller.js";
+import { DEFAULT_PROJECT } from "../neutron/caller";
 
 export interface Domain {
   readonly id: string;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isObject, type Json, type JsonObject } from "../json.js";
-import { APPLICATION_CREDENTIALS, type ApplicationCredential, DOMAIN, PROJECTS, USERS, type User } from "./directory.js";
-import type { Token, TokenScope, Tokens } from "./tokens.js";
-import { isPasscode } from "./totp.js";
+import { isObject, type Json, type JsonObject } from "../json";
+import { APPLICATION_CREDENTIALS, type ApplicationCredential, DOMAIN, PROJECTS, USERS, type User } from "./directory";
+import type { Token, TokenScope, Tokens } from "./tokens";
+import { isPasscode } from "./totp";
 
 /** Keystone's refusals: a status and a sentence. */
 export class IdentityError extends Error {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json, JsonObject } from "../json.js";
-import type { Options } from "../options.js";
-import { DOMAIN, PROJECTS } from "./directory.js";
-import { IdentityError, login } from "./login.js";
-import { showToken, type Token, type Tokens } from "./tokens.js";
+import type { Json, JsonObject } from "../json";
+import type { Options } from "../options";
+import { DOMAIN, PROJECTS } from "./directory";
+import { IdentityError, login } from "./login";
+import { showToken, type Token, type Tokens } from "./tokens";
 
 /** Where Keystone is, below the site's address. */
 export const IDENTITY = "/identity";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes, randomUUID } from "node:crypto";
-import type { JsonObject } from "../json.js";
-import type { Caller } from "../neutron/caller.js";
-import { DOMAIN, PROJECTS, type User } from "./directory.js";
+import type { JsonObject } from "../json";
+import type { Caller } from "../neutron/caller";
+import { DOMAIN, PROJECTS, type User } from "./directory";
 
 /** What a token is good for. */
 export type TokenScope = { readonly project: string } | { readonly domain: true } | { readonly system: true } | undefined;

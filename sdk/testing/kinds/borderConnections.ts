@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JsonObject } from "../json.js";
-import { conflict } from "../neutron/errors.js";
-import { truthy } from "../neutron/python.js";
-import { getGateway, refusePoisoned } from "./borderGateways.js";
-import type { Collection, Scope } from "./collection.js";
-import { connections, insertConnection, refuseCommon } from "./connections.js";
-import { limitOf, refuseSegment } from "./segmentation.js";
+import type { JsonObject } from "../json";
+import { conflict } from "../neutron/errors";
+import { truthy } from "../neutron/python";
+import { getGateway, refusePoisoned } from "./borderGateways";
+import type { Collection, Scope } from "./collection";
+import { connections, insertConnection, refuseCommon } from "./connections";
+import { limitOf, refuseSegment } from "./segmentation";
 
 /** Connections of networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py: one network for each gateway, the range by the type of the device. */
 export const borderConnections: Collection = {

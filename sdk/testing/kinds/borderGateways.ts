@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { randomUUID } from "node:crypto";
-import { columnInteger } from "../database.js";
-import { isObject, type Json, type JsonObject } from "../json.js";
-import { adminRequired, conflict, crash, notFound, Refusal } from "../neutron/errors.js";
-import { text, truthy } from "../neutron/python.js";
-import { string, type Validator } from "../neutron/validators.js";
-import type { Row } from "../table.js";
-import type { Collection, Scope } from "./collection.js";
-import { limitOf, refuseSegment } from "./segmentation.js";
+import { columnInteger } from "../database";
+import { isObject, type Json, type JsonObject } from "../json";
+import { adminRequired, conflict, crash, notFound, Refusal } from "../neutron/errors";
+import { text, truthy } from "../neutron/python";
+import { string, type Validator } from "../neutron/validators";
+import type { Row } from "../table";
+import type { Collection, Scope } from "./collection";
+import { limitOf, refuseSegment } from "./segmentation";
 
 /** networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py `validate_gwdevice_list`. */
 const devices: Validator = (value) => {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JsonObject } from "../json.js";
-import type { AttributeMap, Names } from "../neutron/attributes.js";
-import type { Caller } from "../neutron/caller.js";
-import type { Options } from "../options.js";
-import type { State } from "../state.js";
-import type { Row } from "../table.js";
+import type { JsonObject } from "../json";
+import type { AttributeMap, Names } from "../neutron/attributes";
+import type { Caller } from "../neutron/caller";
+import type { Options } from "../options";
+import type { State } from "../state";
+import type { Row } from "../table";
 
 /** What the rules of a collection need to answer one request. */
 export interface Scope {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { randomUUID } from "node:crypto";
-import { columnInteger } from "../database.js";
-import { isObject, type Json, type JsonObject } from "../json.js";
-import { adminRequired, conflict, crash, invalidInput, notFound } from "../neutron/errors.js";
-import { int, repr, truthy } from "../neutron/python.js";
-import { string } from "../neutron/validators.js";
-import type { Row } from "../table.js";
-import type { Collection, Scope } from "./collection.js";
+import { columnInteger } from "../database";
+import { isObject, type Json, type JsonObject } from "../json";
+import { adminRequired, conflict, crash, invalidInput, notFound } from "../neutron/errors";
+import { int, repr, truthy } from "../neutron/python";
+import { string } from "../neutron/validators";
+import type { Row } from "../table";
+import type { Collection, Scope } from "./collection";
 
 /** What both forms of connection share: networking-l2gw networking_l2gw/extensions/l2gatewayconnection.py and networking_l2gw/db/l2gateway/l2gateway_db.py. */
 export const connections: Omit<Collection, "create" | "remove"> = {

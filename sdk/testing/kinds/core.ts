@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json, JsonObject } from "../json.js";
-import { conflict, notFound } from "../neutron/errors.js";
-import type { Row, Table } from "../table.js";
-import { type Collection, readable, type Scope, visible } from "./collection.js";
+import type { Json, JsonObject } from "../json";
+import { conflict, notFound } from "../neutron/errors";
+import type { Row, Table } from "../table";
+import { type Collection, readable, type Scope, visible } from "./collection";
 
 /** What every object of Neutron's core carries. */
 export function stamps(): JsonObject {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import { collated, columnInteger } from "../database.js";
-import { isObject, type Json, type JsonObject } from "../json.js";
-import type { AttributeMap } from "../neutron/attributes.js";
-import { badRequest, conflict, crash, notFound } from "../neutron/errors.js";
-import { text, truthy } from "../neutron/python.js";
-import { ipAddress, oneOf, orNone, range, string } from "../neutron/validators.js";
-import type { Row } from "../table.js";
-import { type Collection, readable, type Scope, visible } from "./collection.js";
-import { showRemoteMac } from "./remoteMacEntries.js";
+import { collated, columnInteger } from "../database";
+import { isObject, type Json, type JsonObject } from "../json";
+import type { AttributeMap } from "../neutron/attributes";
+import { badRequest, conflict, crash, notFound } from "../neutron/errors";
+import { text, truthy } from "../neutron/python";
+import { ipAddress, oneOf, orNone, range, string } from "../neutron/validators";
+import type { Row } from "../table";
+import { type Collection, readable, type Scope, visible } from "./collection";
+import { showRemoteMac } from "./remoteMacEntries";
 
 /** networking-midonet@1dcb2d2 midonet/neutron/extensions/gateway_device.py `RESOURCE_ATTRIBUTE_MAP`. */
 const attributes: AttributeMap = {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../json.js";
-import { conflict, invalidInput } from "../neutron/errors.js";
-import { boolean, string } from "../neutron/validators.js";
-import type { Collection, Scope } from "./collection.js";
-import { coreCollection, refuseUnderDevice, stamps } from "./core.js";
+import type { Json, JsonObject } from "../json";
+import { conflict, invalidInput } from "../neutron/errors";
+import { boolean, string } from "../neutron/validators";
+import type { Collection, Scope } from "./collection";
+import { coreCollection, refuseUnderDevice, stamps } from "./core";
 
 const TYPES = { border: ["local", "flat", "vlan", "vxlan", "midonet", "uplink"], upstream: ["local", "flat", "vlan", "vxlan"] };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../json.js";
-import { conflict, notFound } from "../neutron/errors.js";
-import { boolean, macAddress, string } from "../neutron/validators.js";
-import { type Collection, readable, type Scope } from "./collection.js";
-import { coreCollection, stamps } from "./core.js";
-import { hostOf } from "./subnets.js";
+import type { Json, JsonObject } from "../json";
+import { conflict, notFound } from "../neutron/errors";
+import { boolean, macAddress, string } from "../neutron/validators";
+import { type Collection, readable, type Scope } from "./collection";
+import { coreCollection, stamps } from "./core";
+import { hostOf } from "./subnets";
 
 const open = { post: true, put: true } as const;
 

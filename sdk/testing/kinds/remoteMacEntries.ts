@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import { collated, columnInteger } from "../database.js";
-import type { Json, JsonObject } from "../json.js";
-import { badRequest, conflict, crash, notFound, Refusal } from "../neutron/errors.js";
-import { ipAddress, macAddress, nonNegative, string } from "../neutron/validators.js";
-import type { Row } from "../table.js";
-import { type Collection, readable, type Scope } from "./collection.js";
+import { collated, columnInteger } from "../database";
+import type { Json, JsonObject } from "../json";
+import { badRequest, conflict, crash, notFound, Refusal } from "../neutron/errors";
+import { ipAddress, macAddress, nonNegative, string } from "../neutron/validators";
+import type { Row } from "../table";
+import { type Collection, readable, type Scope } from "./collection";
 
 /** networking-midonet@1dcb2d2 midonet/neutron/extensions/gateway_device.py `SUB_RESOURCE_ATTRIBUTE_MAP` and midonet/neutron/services/gw_device/plugin.py. */
 export const remoteMacEntries: Collection = {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
-import type { Json, JsonObject } from "../json.js";
-import { badRequest, conflict, notFound } from "../neutron/errors.js";
-import { boolean, string } from "../neutron/validators.js";
-import type { Collection, Scope } from "./collection.js";
-import { coreCollection, refuseUnderDevice, stamps } from "./core.js";
-import { ports } from "./ports.js";
+import type { Json, JsonObject } from "../json";
+import { badRequest, conflict, notFound } from "../neutron/errors";
+import { boolean, string } from "../neutron/validators";
+import type { Collection, Scope } from "./collection";
+import { coreCollection, refuseUnderDevice, stamps } from "./core";
+import { ports } from "./ports";
 
 const INTERFACE = "network:router_interface";
 

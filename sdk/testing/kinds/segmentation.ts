@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json } from "../json.js";
-import { crash, invalidInput } from "../neutron/errors.js";
-import { int, isNotIntLike } from "../neutron/python.js";
+import type { Json } from "../json";
+import { crash, invalidInput } from "../neutron/errors";
+import { int, isNotIntLike } from "../neutron/python";
 
 /** networking-l2gw networking_l2gw/services/l2gateway/common/l2gw_validators.py `is_valid_vlan_id`: 4095 is out of range, 0 is not. */
 export const VLAN_LIMIT = 4095;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
 import ipaddr from "ipaddr.js";
-import type { Json } from "../json.js";
-import { badRequest, conflict, notFound } from "../neutron/errors.js";
-import { boolean, string, type Validator } from "../neutron/validators.js";
-import type { Collection } from "./collection.js";
-import { coreCollection, stamps } from "./core.js";
+import type { Json } from "../json";
+import { badRequest, conflict, notFound } from "../neutron/errors";
+import { boolean, string, type Validator } from "../neutron/validators";
+import type { Collection } from "./collection";
+import { coreCollection, stamps } from "./core";
 
 const cidr: Validator = (value) =>
   typeof value === "string" && ipaddr.isValidCIDR(value) ? undefined : `'${value}' is not a valid IP subnet`;

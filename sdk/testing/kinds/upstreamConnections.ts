@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JsonObject } from "../json.js";
-import { notFound, Refusal } from "../neutron/errors.js";
-import { getGateway } from "./borderGateways.js";
-import type { Collection } from "./collection.js";
-import { connections, insertConnection, refuseCommon } from "./connections.js";
-import { refuseSegment, VLAN_LIMIT } from "./segmentation.js";
-import { portId, switchId } from "./switches.js";
-import { bind, unbind } from "./vlanBindings.js";
+import type { JsonObject } from "../json";
+import { notFound, Refusal } from "../neutron/errors";
+import { getGateway } from "./borderGateways";
+import type { Collection } from "./collection";
+import { connections, insertConnection, refuseCommon } from "./connections";
+import { refuseSegment, VLAN_LIMIT } from "./segmentation";
+import { portId, switchId } from "./switches";
+import { bind, unbind } from "./vlanBindings";
 
 /** Connections of networking-l2gw networking_l2gw/services/l2gateway/service_drivers/rpc_l2gw.py: many networks for each gateway, each VLAN once on a port. */
 export const upstreamConnections: Collection = {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { randomUUID } from "node:crypto";
-import { columnInteger } from "../database.js";
-import { isObject, type Json, type JsonObject } from "../json.js";
-import { adminRequired, crash, notFound, Refusal } from "../neutron/errors.js";
-import { int, isNotIntLike, text, truthy } from "../neutron/python.js";
-import type { Validator } from "../neutron/validators.js";
-import type { Row } from "../table.js";
-import { borderGateways, getGateway, refuseInUse } from "./borderGateways.js";
-import type { Collection, Scope } from "./collection.js";
-import { refuseSegment, VLAN_LIMIT } from "./segmentation.js";
-import { portId, switchId } from "./switches.js";
-import { bindingsBefore, rebind } from "./vlanBindings.js";
+import { columnInteger } from "../database";
+import { isObject, type Json, type JsonObject } from "../json";
+import { adminRequired, crash, notFound, Refusal } from "../neutron/errors";
+import { int, isNotIntLike, text, truthy } from "../neutron/python";
+import type { Validator } from "../neutron/validators";
+import type { Row } from "../table";
+import { borderGateways, getGateway, refuseInUse } from "./borderGateways";
+import type { Collection, Scope } from "./collection";
+import { refuseSegment, VLAN_LIMIT } from "./segmentation";
+import { portId, switchId } from "./switches";
+import { bindingsBefore, rebind } from "./vlanBindings";
 
 const NOT_ITERABLE = "validate_gwdevice_list: provided data are not iterable";
 

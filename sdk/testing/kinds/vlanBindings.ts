@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json, JsonObject } from "../json.js";
-import { conflict, crash, notFound, Refusal } from "../neutron/errors.js";
-import { int, truthy } from "../neutron/python.js";
-import type { Row } from "../table.js";
-import type { Scope } from "./collection.js";
-import { portId, switchId } from "./switches.js";
+import type { Json, JsonObject } from "../json";
+import { conflict, crash, notFound, Refusal } from "../neutron/errors";
+import { int, truthy } from "../neutron/python";
+import type { Row } from "../table";
+import type { Scope } from "./collection";
+import { portId, switchId } from "./switches";
 
 /*
  * What the RPC driver of networking-l2gw (networking_l2gw/services/l2gateway/service_drivers/rpc_l2gw.py) has its agent do:

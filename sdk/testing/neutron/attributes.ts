@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isObject, type Json, type JsonObject } from "../json.js";
-import type { Caller } from "./caller.js";
-import { badRequest, crash } from "./errors.js";
-import { text } from "./python.js";
-import type { Validator } from "./validators.js";
+import { isObject, type Json, type JsonObject } from "../json";
+import type { Caller } from "./caller";
+import { badRequest, crash } from "./errors";
+import { text } from "./python";
+import type { Validator } from "./validators";
 
 /** One attribute of a resource, as Neutron's attribute maps have it. */
 export interface Attribute {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JsonObject } from "../json.js";
-import type { SiteKind } from "../options.js";
+import type { JsonObject } from "../json";
+import type { SiteKind } from "../options";
 
 const l2Gateway = entry(
   "L2 Gateway",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isObject, type Json } from "../json.js";
+import { isObject, type Json } from "../json";
 
 /*
  * The servers are Python, and their messages and conversions are Python's: an emulated site has to print `None` and to read ` 7 ` as 7 as they do.

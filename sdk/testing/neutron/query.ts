@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { collated } from "../database.js";
-import type { Json, JsonObject } from "../json.js";
-import type { Collection, Scope } from "../kinds/collection.js";
-import type { Row } from "../table.js";
-import { badRequest, crash } from "./errors.js";
-import { repr } from "./python.js";
+import { collated } from "../database";
+import type { Json, JsonObject } from "../json";
+import type { Collection, Scope } from "../kinds/collection";
+import type { Row } from "../table";
+import { badRequest, crash } from "./errors";
+import { repr } from "./python";
 
 const CONTROL = ["fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir"];
 

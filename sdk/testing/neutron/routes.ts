@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { borderConnections } from "../kinds/borderConnections.js";
-import { borderGateways } from "../kinds/borderGateways.js";
-import type { Collection } from "../kinds/collection.js";
-import { gatewayDevices } from "../kinds/gatewayDevices.js";
-import { networks } from "../kinds/networks.js";
-import { ports } from "../kinds/ports.js";
-import { remoteMacEntries } from "../kinds/remoteMacEntries.js";
-import { routers } from "../kinds/routers.js";
-import { subnets } from "../kinds/subnets.js";
-import { upstreamConnections } from "../kinds/upstreamConnections.js";
-import { upstreamGateways } from "../kinds/upstreamGateways.js";
-import type { SiteKind } from "../options.js";
+import { borderConnections } from "../kinds/borderConnections";
+import { borderGateways } from "../kinds/borderGateways";
+import type { Collection } from "../kinds/collection";
+import { gatewayDevices } from "../kinds/gatewayDevices";
+import { networks } from "../kinds/networks";
+import { ports } from "../kinds/ports";
+import { remoteMacEntries } from "../kinds/remoteMacEntries";
+import { routers } from "../kinds/routers";
+import { subnets } from "../kinds/subnets";
+import { upstreamConnections } from "../kinds/upstreamConnections";
+import { upstreamGateways } from "../kinds/upstreamGateways";
+import type { SiteKind } from "../options";
 
 /** What a path below `/v2.0` names. */
 export interface Target {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isObject, type Json, type JsonObject } from "../json.js";
-import type { Scope } from "../kinds/collection.js";
-import { routerInterface } from "../kinds/routers.js";
-import { readBody } from "./attributes.js";
-import { badRequest, notFound, Refusal } from "./errors.js";
-import { extensionsOf } from "./extensions.js";
-import { answerList, showFields } from "./query.js";
-import { type Target, targetOf } from "./routes.js";
+import { isObject, type Json, type JsonObject } from "../json";
+import type { Scope } from "../kinds/collection";
+import { routerInterface } from "../kinds/routers";
+import { readBody } from "./attributes";
+import { badRequest, notFound, Refusal } from "./errors";
+import { extensionsOf } from "./extensions";
+import { answerList, showFields } from "./query";
+import { type Target, targetOf } from "./routes";
 
 /** One request to the network service, below its endpoint. */
 export interface NetworkRequest {
@@ -81,6 +81,7 @@ function answerTarget(request: NetworkRequest, target: Target, scope: Scope): An
       return one(collection.update(scope, collection.get(scope, id ?? parent ?? "None"), values));
     }
     case "DELETE":
+      if (request.body !== "") throw badRequest("Request body is not supported in DELETE.");
       collection.remove(scope, id ?? parent ?? "None");
       return { status: 204 };
     default:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isIP } from "node:net";
-import type { Json } from "../json.js";
-import { int, text } from "./python.js";
+import type { Json } from "../json";
+import { int, text } from "./python";
 
 /** Answers what is wrong with a value, in the words of neutron-lib's `api/validators`, or nothing. May throw what the server's validator raises. */
 export type Validator = (value: Json) => string | undefined;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { GATEWAYS, NETWORKS, type Site } from "../site.js";
-import { BORDER_DB, BORDER_VALIDATORS, DEVICE_DB, L2GW_MODELS } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { GATEWAYS, NETWORKS, type Site } from "../site";
+import { BORDER_DB, BORDER_VALIDATORS, DEVICE_DB, L2GW_MODELS } from "../sources";
 
 const on = "networking-midonet" as const;
 

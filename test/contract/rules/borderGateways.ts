@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Refusal, type Rule, refusals, refused } from "../rule.js";
-import { CONNECTIONS, GATEWAYS, PROJECT, type Site } from "../site.js";
-import { BORDER_DB, BORDER_VALIDATORS, L2GW_DB, L2GW_MODELS, L2GW_VALIDATORS } from "../sources.js";
+import { crashed, type Refusal, type Rule, refusals, refused } from "../rule";
+import { CONNECTIONS, GATEWAYS, PROJECT, type Site } from "../site";
+import { BORDER_DB, BORDER_VALIDATORS, L2GW_DB, L2GW_MODELS, L2GW_VALIDATORS } from "../sources";
 
 const on = "networking-midonet" as const;
 

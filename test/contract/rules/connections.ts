@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Refusal, type Rule, refusals, refused } from "../rule.js";
-import { CONNECTIONS, GATEWAYS, NETWORKS, PROJECT, type Site } from "../site.js";
-import { CONNECTION_API, L2GW_DB, L2GW_MODELS, L2GW_VALIDATORS, LIB_ATTRIBUTES, NEUTRON_BASE } from "../sources.js";
+import { crashed, type Refusal, type Rule, refusals, refused } from "../rule";
+import { CONNECTIONS, GATEWAYS, NETWORKS, PROJECT, type Site } from "../site";
+import { CONNECTION_API, L2GW_DB, L2GW_MODELS, L2GW_VALIDATORS, LIB_ATTRIBUTES, NEUTRON_BASE } from "../sources";
 
 const read = async (site: Site, id: string) => (await site.get(`${CONNECTIONS}/${id}`)).data.l2_gateway_connection;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { DEVICES, GATEWAYS, NETWORKS, ROUTERS, type Site } from "../site.js";
-import { DEVICE_DB, NEUTRON_BASE } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { DEVICES, GATEWAYS, NETWORKS, ROUTERS, type Site } from "../site";
+import { DEVICE_DB, NEUTRON_BASE } from "../sources";
 
 const on = "networking-midonet" as const;
 

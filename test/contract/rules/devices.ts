@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule } from "../rule.js";
-import { DEVICES, PROJECT, type Site } from "../site.js";
-import { DEVICE_API, DEVICE_DB } from "../sources.js";
+import { crashed, type Rule } from "../rule";
+import { DEVICES, PROJECT, type Site } from "../site";
+import { DEVICE_API, DEVICE_DB } from "../sources";
 
 const on = "networking-midonet" as const;
 

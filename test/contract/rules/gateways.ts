@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { CONNECTIONS, GATEWAYS, type Site } from "../site.js";
-import { L2GW_API, L2GW_DB, LIB_ATTRIBUTES } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, GATEWAYS, type Site } from "../site";
+import { L2GW_API, L2GW_DB, LIB_ATTRIBUTES } from "../sources";
 
 const post = (site: Site, values: object) => site.post(GATEWAYS, { l2_gateway: values });
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { CONNECTIONS, DEVICES, GATEWAYS } from "../site.js";
-import { LIB_ATTRIBUTES, NEUTRON_BASE, NEUTRON_CONTROLLERS } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, DEVICES, GATEWAYS } from "../site";
+import { LIB_ATTRIBUTES, NEUTRON_BASE } from "../sources";
 
 /** Paths, bodies, versions and extensions. */
 export const paths: Rule[] = [
   {
     name: "dashes and underscores, .json and a trailing slash are the same path",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/manager.py:269",
     async holds(t, site) {
       const { id } = await site.gateway();
       for (const path of [`/v2.0/l2_gateways/${id}`, `${GATEWAYS}/${id}.json`, `${GATEWAYS}/${id}/`])
@@ -19,7 +19,7 @@ export const paths: Rule[] = [
   },
   {
     name: "gateway_devices is also gateway-devices",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/manager.py:269",
     on: "networking-midonet",
     async holds(t, site) {
       const { id } = await site.device();
@@ -28,7 +28,7 @@ export const paths: Rule[] = [
   },
   {
     name: "the upstream server knows nothing below /v2.0/gw: 404 HTTPNotFound",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/pecan_wsgi/controllers/root.py:121",
     on: "networking-l2gw",
     async holds(t, site) {
       refused(t, await site.get(DEVICES), 404, "HTTPNotFound", "The resource could not be found.");
@@ -37,14 +37,14 @@ export const paths: Rule[] = [
   },
   {
     name: "an unknown path below /v2.0 is 404 HTTPNotFound, /v2.0 without a slash too",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/pecan_wsgi/controllers/root.py:121",
     async holds(t, site) {
       for (const path of ["/v2.0/foo", "/v2.0"]) refused(t, await site.get(path), 404, "HTTPNotFound", "The resource could not be found.");
     },
   },
   {
     name: "a path outside /v2.0 is 404 of the web framework, in the form that Accept asks for",
-    source: "neutron neutron/pecan_wsgi/app.py:1",
+    source: "neutron neutron/pecan_wsgi/app.py:23",
     async holds(t, site) {
       const asked = async (Accept: string) => {
         const { status, data } = await site.get("/v2/l2-gateways", { headers: { Accept } });
@@ -61,7 +61,7 @@ export const paths: Rule[] = [
   },
   {
     name: "the root answers the versions, with a link to /v2.0/",
-    source: "neutron neutron/pecan_wsgi/controllers/root.py:1",
+    source: "neutron neutron/pecan_wsgi/controllers/root.py:60",
     async holds(t, site) {
       const links = [{ rel: "self", href: `${site.url}/v2.0/` }];
       t.deepEqual((await site.get("/")).data, { versions: [{ id: "v2.0", status: "CURRENT", links }] });
@@ -85,7 +85,7 @@ export const paths: Rule[] = [
   },
   {
     name: "an unknown extension is 404 of the web framework",
-    source: "neutron neutron/api/extensions.py:1",
+    source: "neutron neutron/api/extensions.py:124",
     async holds(t, site) {
       const { status, data } = await site.get("/v2.0/extensions/foo");
       const message = "The resource could not be found.<br /><br />\nExtension with alias foo does not exist\n\n";
@@ -94,7 +94,7 @@ export const paths: Rule[] = [
   },
   {
     name: "PATCH is 405 HTTPMethodNotAllowed, HEAD 405 without a body",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/pecan_wsgi/controllers/resource.py:56",
     async holds(t, site) {
       const { id } = await site.gateway();
       const message = "The server could not comply with the request since it is either malformed or otherwise incorrect.";
@@ -105,7 +105,7 @@ export const paths: Rule[] = [
   },
   {
     name: "PUT and DELETE of a collection look for an object called None: 404",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/pecan_wsgi/hooks/policy_enforcement.py:32",
     async holds(t, site) {
       const message = "L2 Gateway None could not be found";
       refused(t, await site.put(GATEWAYS, { l2_gateway: {} }), 404, "L2GatewayNotFound", message);
@@ -114,11 +114,21 @@ export const paths: Rule[] = [
   },
   {
     name: "a POST to an object's own path is one to its collection",
-    source: `${NEUTRON_CONTROLLERS}:1`,
+    source: "neutron neutron/pecan_wsgi/controllers/resource.py:42",
     async holds(t, site) {
       const { id } = await site.gateway();
       const message = "Failed to parse request. Required attribute 'devices' not specified";
       refused(t, await site.post(`${GATEWAYS}/${id}`, { l2_gateway: { name: "x" } }), 400, "HTTPBadRequest", message);
+    },
+  },
+  {
+    name: "a DELETE with a body is 400, and nothing is deleted",
+    source: "neutron neutron/pecan_wsgi/controllers/resource.py:79",
+    async holds(t, site) {
+      const { id } = await site.gateway();
+      const answer = await site.send("DELETE", `${GATEWAYS}/${id}`, { l2_gateway: {} });
+      refused(t, answer, 400, "HTTPBadRequest", "Request body is not supported in DELETE.");
+      t.is((await site.get(`${GATEWAYS}/${id}`)).status, 200);
     },
   },
   {
@@ -164,7 +174,7 @@ export const paths: Rule[] = [
   },
   {
     name: "every answer below /v2.0 has a request id; none has ETag or Location",
-    source: "neutron neutron/pecan_wsgi/app.py:1",
+    source: "oslo.middleware oslo_middleware/request_id.py:60",
     async holds(t, site) {
       const values = await site.connecting();
       for (const answer of [

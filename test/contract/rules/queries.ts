@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import { type Rule, refused } from "../rule.js";
-import { CONNECTIONS, type Data, DEVICES, GATEWAYS, type Site } from "../site.js";
-import { LIB_QUERY, NEUTRON_COMMON } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, type Data, DEVICES, GATEWAYS, type Site } from "../site";
+import { LIB_QUERY, NEUTRON_COMMON } from "../sources";
 
 interface Kind {
   readonly path: string;
@@ -140,6 +140,7 @@ export const queries: Rule[] = [
       for (const kind of [gateways, connections]) {
         await kind.make(site);
         t.deepEqual(await list(site, kind, "description=zzz"), []);
+        crashed(t, await site.get(`${kind.path}?created_at=zzz`));
       }
     },
   },

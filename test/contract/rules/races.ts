@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Rule, refused } from "../rule.js";
-import { type Answer, CONNECTIONS, DEVICES, GATEWAYS } from "../site.js";
-import { DEVICE_DB, L2GW_DB, L2GW_MODELS } from "../sources.js";
+import { type Rule, refused } from "../rule";
+import { type Answer, CONNECTIONS, DEVICES, GATEWAYS } from "../site";
+import { DEVICE_DB, L2GW_DB, L2GW_MODELS } from "../sources";
 
 const on = "networking-midonet" as const;
 const database = "MariaDB" as const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refusals, refused } from "../rule.js";
-import { DEVICES, type Site } from "../site.js";
-import { DEVICE_API, DEVICE_DB, DEVICE_PLUGIN, LIB_ATTRIBUTES, LIB_VALIDATORS, NEUTRON_BASE, NEUTRON_POLICY } from "../sources.js";
+import { crashed, type Rule, refusals, refused } from "../rule";
+import { DEVICES, type Site } from "../site";
+import { DEVICE_API, DEVICE_DB, DEVICE_PLUGIN, LIB_ATTRIBUTES, LIB_VALIDATORS, NEUTRON_BASE, NEUTRON_POLICY } from "../sources";
 
 const on = "networking-midonet" as const;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Rule, refused } from "../rule.js";
-import { CONNECTIONS, DEVICES, GATEWAYS, PROJECT } from "../site.js";
-import { L2GW_DB, LIB_ATTRIBUTES, NEUTRON_POLICY } from "../sources.js";
+import { type Rule, refused } from "../rule";
+import { CONNECTIONS, DEVICES, GATEWAYS, PROJECT } from "../site";
+import { L2GW_DB, LIB_ATTRIBUTES } from "../sources";
 
 const denied = (verb: string) => `User does not have admin privileges: Cannot ${verb} resource for non admin tenant.`;
 
@@ -9,7 +9,7 @@ const denied = (verb: string) => `User does not have admin privileges: Cannot ${
 export const roles: Rule[] = [
   {
     name: "an unknown token is 401 with Keystone's body",
-    source: "neutron neutron/auth.py:1",
+    source: "keystonemiddleware keystonemiddleware/auth_token/__init__.py:683",
     async holds(t, site) {
       const { status, data, headers } = await site.get(GATEWAYS, { token: "nobody" });
       const message = "The request you have made requires authentication.";
@@ -69,7 +69,7 @@ export const roles: Rule[] = [
   },
   {
     name: "another project's device is 404 on every verb, and left out of lists",
-    source: `${NEUTRON_POLICY}:1`,
+    source: "neutron-lib neutron_lib/db/model_query.py:132",
     on: "networking-midonet",
     async holds(t, site) {
       const { id } = await site.device();

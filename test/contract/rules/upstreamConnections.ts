@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Rule, refused } from "../rule.js";
-import { CONNECTIONS, NETWORKS, type Site } from "../site.js";
-import { L2GW_DRIVER, L2GW_ERRORS, L2GW_MODELS, L2GW_VALIDATORS } from "../sources.js";
+import { type Rule, refused } from "../rule";
+import { CONNECTIONS, NETWORKS, type Site } from "../site";
+import { L2GW_DRIVER, L2GW_ERRORS, L2GW_MODELS, L2GW_VALIDATORS } from "../sources";
 
 const on = "networking-l2gw" as const;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Refusal, type Rule, refusals, refused } from "../rule.js";
-import { type Data, GATEWAYS, PROJECT, type Site } from "../site.js";
-import { L2GW_DB, L2GW_VALIDATORS } from "../sources.js";
+import { crashed, type Refusal, type Rule, refusals, refused } from "../rule";
+import { type Data, GATEWAYS, PROJECT, type Site } from "../site";
+import { L2GW_DB, L2GW_VALIDATORS } from "../sources";
 
 const on = "networking-l2gw" as const;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crashed, type Rule, refused } from "../rule.js";
-import { CONNECTIONS, type Data, GATEWAYS, type Site } from "../site.js";
-import { L2GW_API, L2GW_DB, L2GW_DRIVER, NEUTRON_BASE } from "../sources.js";
+import { crashed, type Rule, refused } from "../rule";
+import { CONNECTIONS, type Data, GATEWAYS, NETWORKS, type Site } from "../site";
+import { L2GW_API, L2GW_DB, L2GW_DRIVER, NEUTRON_BASE } from "../sources";
 
 const on = "networking-l2gw" as const;
 
@@ -145,6 +145,24 @@ export const upstreamUpdates: Rule[] = [
       // What leaked leaves with the next update.
       await put(site, first.id, { devices: [device("sw1", "p1")] });
       t.is((await site.remove(`${CONNECTIONS}/${connection.id}`)).status, 204);
+    },
+  },
+  {
+    name: "an update of a gateway of two devices, even of its name, unbinds the VLANs of both: its connections are 500 to delete",
+    source: `${L2GW_DRIVER}:693`,
+    on,
+    async holds(t, site) {
+      const gateway = await make(site, device("sw3", "p1"), device("sw4", "p1"));
+      const { id, network_id } = await site.connection({ l2_gateway_id: gateway.id, segmentation_id: "1236" });
+      t.is((await put(site, gateway.id, { name: "renamed" })).status, 200);
+      const other = await make(site, device("sw3", "p1"));
+      t.is(
+        (await site.connect(await site.connecting({ l2_gateway_id: other.id, segmentation_id: "1236" }))).status,
+        201,
+        "the VLAN is free",
+      );
+      crashed(t, await site.remove(`${CONNECTIONS}/${id}`));
+      t.is((await site.remove(`${NETWORKS}/${network_id}`)).status, 204, "the network takes it along");
     },
   },
   {

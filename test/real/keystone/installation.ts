@@ -18,13 +18,13 @@ const version = "29.0.2";
 export function reasonToSkip(): string | undefined {
   return process.env.BORDER_GATEWAY_REAL
     ? undefined
-    : "BORDER_GATEWAY_REAL is not set: run `npm run test:real`, which installs a real Keystone from PyPI";
+    : "BORDER_GATEWAY_REAL is not set: run `npm run test:keystone`, which installs a real Keystone from PyPI";
 }
 
-/** Installs Keystone from PyPI into .real/keystone, unless it is there. Takes about a minute the first time. */
+/** Installs Keystone from PyPI into .real/keystone, unless it is there, with Python 3.11 (`REAL_PYTHON_3_11` names it). Takes about a minute the first time. */
 export async function installKeystone(): Promise<void> {
   if (existsSync(manage)) return;
-  const base = process.env.PYTHON ?? "python3";
+  const base = process.env.REAL_PYTHON_3_11 ?? "python3.11";
   await run(base, ["-m", "venv", venv]);
   const pins = join(sources, "constraints.txt");
   await run(python, ["-m", "pip", "install", "--quiet", "--constraint", pins, `keystone==${version}`, "waitress"], { maxBuffer: 16 << 20 });

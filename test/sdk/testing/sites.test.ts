@@ -5,7 +5,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import axios, { type AxiosInstance } from "axios";
 import { parse } from "yaml";
-import { cloudsYaml, type EmulatedSite, type StartSites, startSites, totp } from "../../../sdk/testing/index.js";
+import { cloudsYaml, type EmulatedSite, type StartSites, startSites, totp } from "../../../sdk/testing/index";
 
 async function oneSite(t: ExecutionContext, options: Omit<StartSites, "sites"> = {}): Promise<{ site: EmulatedSite; api: AxiosInstance }> {
   const [site] = await startSites({ ...options, sites: ["tokyo"] });

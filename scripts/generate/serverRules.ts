@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { rules } from "../../test/contract/rules/index";
+
+/** Where the sources of the servers can be read, at the versions that were tested. */
+const SOURCES: Readonly<Record<string, (path: string, line: string) => string>> = {
+  "networking-midonet": (path, line) => `https://github.com/openstack/networking-midonet/blob/1dcb2d2/${path}#L${line}`,
+  "networking-l2gw": (path, line) => `https://opendev.org/x/networking-l2gw/src/tag/22.0.0/${path}#L${line}`,
+  neutron: (path, line) => `https://github.com/openstack/neutron/blob/17.4.1/${path}#L${line}`,
+  "neutron-lib": (path, line) => `https://github.com/openstack/neutron-lib/blob/2.6.2/${path}#L${line}`,
+  "oslo.middleware": (path, line) => `https://github.com/openstack/oslo.middleware/blob/4.1.1/${path}#L${line}`,
+  keystonemiddleware: (path, line) => `https://github.com/openstack/keystonemiddleware/blob/9.1.0/${path}#L${line}`,
+  eventlet: (path, line) => `https://github.com/eventlet/eventlet/blob/v0.30.3/${path}#L${line}`,
+};
+
+/** The table of docs/servers.md: every rule of the contract suite with its source. */
+export function serverRules(): string {
+  const lines = rules.map(
+    ({ name, on, database, source }) => `| ${escaped(name)} | ${on ?? "both"} | ${database ?? ""} | ${link(source)} |`,
+  );
+  return ["| rule | server | database | source |", "| --- | --- | --- | --- |", ...lines].join("\n");
+}
+
+function link(source: string): string {
+  const [, project = "", path = "", line = ""] = /^(\S+) (\S+):(\d+)$/.exec(source) ?? [];
+  const url = SOURCES[project]?.(path, line);
+  return url === undefined ? escaped(source) : `[${path.split("/").at(-1)}:${line}](${url})`;
+}
+
+const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
