@@ -49,7 +49,7 @@ export function dynamicProvider(
         if (found === undefined) {
           // What we have made has its endpoint recorded; without it this is a lookup. There the engine would take "gone" for an object
           // without any outputs, and say nothing (seen with pulumi v3.260.0).
-          if (known["endpoint"] === undefined) throw new BorderGatewayError(`${kind} ${id} does not exist${siteIn(known)}`);
+          if (known.endpoint === undefined) throw new BorderGatewayError(`${kind} ${id} does not exist${siteIn(known)}`);
           // An empty id is the engine's sign for "gone".
           return { id: "", props: {} };
         }

@@ -108,7 +108,7 @@ for (const engine of engines()) {
     await declare({ name: "a", options: { id: "nowhere" } });
     t.true((await stack.up()).ok);
     const state = (await stack.exportState()).deployment.resources?.find(({ urn }) => urn.endsWith("::a"));
-    t.deepEqual(Object.keys(Object(state?.["outputs"])), ["__provider"]);
+    t.deepEqual(Object.keys(Object(state?.outputs)), ["__provider"]);
   });
 
   test(`${engine}: stack outputs are those of the last update`, async (t) => {
