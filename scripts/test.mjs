@@ -26,16 +26,17 @@ async function ava() {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, FORCE_COLOR: "0" },
   });
-  let failed = 0;
+  // ava names a failed test when it fails and once more at the end.
+  const failures = new Set();
   createInterface({ input: child.stdout }).on("line", (line) => {
     console.log(line);
     if (/^ +✔ /.test(line)) totals.passed++;
-    else if (/^ +✘ /.test(line)) failed++;
+    else if (/^ +✘ /.test(line)) failures.add(line.trim());
     else if (/^ +- /.test(line)) totals.skipped++;
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
   // Whatever else ava is not content with: an error outside a test, a time-out, a test that never ended.
-  totals.failed += code !== 0 && failed === 0 ? 1 : failed;
+  totals.failed += code !== 0 && failures.size === 0 ? 1 : failures.size;
 }
 
 requireNode();
