@@ -42,7 +42,8 @@ export class EmulatedSite {
       agent: { fails: false },
     };
     const listener = getRequestListener(siteApp(core).fetch, { overrideGlobalObjects: false });
-    const server = createServer({ maxHeaderSize: LONGEST_HEADER, keepAlive: true }, listener);
+    // No idle time-out: on a busy machine it would cut connections that a client is just about to use.
+    const server = createServer({ maxHeaderSize: LONGEST_HEADER, keepAlive: true, keepAliveTimeout: 0 }, listener);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error) => reject(new Error(`site ${name} cannot listen on 127.0.0.1:${port}: ${error.message}`)));
       server.listen(port, "127.0.0.1", () => resolve());
