@@ -91,6 +91,23 @@ for (const engine of engines()) {
     t.is(calls().find(({ verb, name }) => verb === "diff" && name === "b")?.value, "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
   });
 
+  test(`${engine}: before a delete that comes first, dependents are asked what an unknown value would cost them`, async (t) => {
+    const { stack, declare, calls } = await fixtureStack(t, engine);
+    const resources = (fixed: number) => [
+      { name: "a", inputs: { fixed, ident: `a${fixed}`, order: "delete first" } },
+      { name: "b", inputs: { value: { from: "a.id" } } },
+    ];
+    await declare(...resources(1));
+    await stack.up();
+    calls();
+    await declare(...resources(2));
+    await stack.up();
+    t.deepEqual(
+      calls().flatMap(({ verb, name, value }) => (verb === "diff" && name === "b" ? [value] : [])),
+      ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", "a2"],
+    );
+  });
+
   test(`${engine}: failures are told with the resource, the property and the reason`, async (t) => {
     const { stack, declare } = await fixtureStack(t, engine);
     await declare({ name: "a", inputs: { value: 7, on: { check: "fail" } } });

@@ -13,9 +13,10 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   });
 }
 
-if (findPulumi() === undefined) {
+// Ten minutes on two cores, so only where it is asked for by name.
+if (process.env["BORDER_GATEWAY_PULUMI"] === undefined || findPulumi() === undefined) {
   test("the recorded behaviour is compared with the real Pulumi", (t) => {
-    t.log("left out: no `pulumi` on PATH, and BORDER_GATEWAY_PULUMI is not set");
+    t.log("left out: BORDER_GATEWAY_PULUMI does not name a Pulumi");
     t.pass();
   });
 } else {
