@@ -14,7 +14,7 @@ for (const [name, scenario] of Object.entries(scenarios)) {
 }
 
 // Ten minutes on two cores, so only where it is asked for by name.
-if (process.env["BORDER_GATEWAY_PULUMI"] === undefined || findPulumi() === undefined) {
+if (process.env.BORDER_GATEWAY_PULUMI === undefined || findPulumi() === undefined) {
   test("the recorded behaviour is compared with the real Pulumi", (t) => {
     t.log("left out: BORDER_GATEWAY_PULUMI does not name a Pulumi");
     t.pass();
