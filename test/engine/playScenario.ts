@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fixtureStack } from "./fixtureStack";
 import type { Engine } from "./newStack";
-import type { Scenario } from "./scenarios";
+import type { Scenario } from "./scenarios/scenario";
 import { type Entry, Transcript } from "./transcript";
 import type { Test } from "./turn";
 
