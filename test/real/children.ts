@@ -16,6 +16,9 @@ export interface Child {
 const running = new Set<Child>();
 let stopping = false;
 
+/** Installing on a slow line is what takes longest. */
+const LONGEST_MS = 600_000;
+
 export interface Start {
   readonly name: string;
   readonly command: string;
@@ -57,10 +60,17 @@ export function start({ name, command, args, log, env = {}, cwd }: Start): Child
   return self;
 }
 
-/** Runs a command to its end. @throws Error with the end of its output where it fails */
+/** Runs a command to its end. @throws Error with the end of its output where it fails, or takes longer than ten minutes */
 export async function run(what: Start): Promise<void> {
   const child = start(what);
-  while (child.ended() === undefined) await sleep(50);
+  const until = Date.now() + LONGEST_MS;
+  while (child.ended() === undefined) {
+    if (Date.now() > until) {
+      await child.stop();
+      throw new Error(`${what.name} did not end within ${LONGEST_MS / 60_000} minutes:\n${tail(what.log)}`);
+    }
+    await sleep(50);
+  }
   running.delete(child);
   if (child.ended() !== "exit code 0")
     throw new Error(`${what.name} failed (${child.ended()}):\n${tail(what.log)}\nIts whole output is in ${what.log}`);

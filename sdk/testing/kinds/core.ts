@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Json, JsonObject } from "../json";
-import { conflict, notFound } from "../neutron/errors";
+import { conflict, crash, notFound } from "../neutron/errors";
 import type { Row, Table } from "../table";
 import { type Collection, readable, type Scope, visible } from "./collection";
 
@@ -51,6 +51,7 @@ export function coreCollection(core: Core): Collection {
 
 /** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: a router or network that a device stands on cannot go. */
 export function refuseUnderDevice({ state }: Scope, type: string, kind: string, id: string): void {
-  if (state.gatewayDevices.has("resource", `${type} ${id}`))
-    throw conflict("DeviceInUseByGatewayDevice", `device ${id} (${kind}) is in use by gateway device`);
+  const holders = state.gatewayDevices.find("resource", `${type} ${id}`).length;
+  if (holders > 1) throw crash();
+  if (holders === 1) throw conflict("DeviceInUseByGatewayDevice", `device ${id} (${kind}) is in use by gateway device`);
 }

@@ -109,6 +109,23 @@ test("edits past the API are seen by the next GET", async (t) => {
   t.deepEqual(site.objects("remote_mac_entries"), []);
 });
 
+test("two devices on one network, as a race can leave them, make the next one and the network's deletion fail", async (t) => {
+  const { site, api } = await oneSite(t);
+  const network = site.addNetwork();
+  const row = {
+    name: "",
+    type: "network_vlan",
+    tenant_id: "p",
+    tunnel_ips: [],
+    management_ip: null,
+    management_port: null,
+    resource_id: network,
+  };
+  for (const _ of [1, 2]) site.insert("gateway_devices", row);
+  const another = await api.post(DEVICES, { gateway_device: { type: "network_vlan", resource_id: network } });
+  t.deepEqual([another.status, (await api.delete(`/v2.0/networks/${network}`)).status], [500, 500]);
+});
+
 test("the admin API offers faults, objects and requests over HTTP", async (t) => {
   const { site, api } = await oneSite(t);
   const { data: network } = await api.post("/_emulator/networks", { name: "blue", tenant_id: "p" });
