@@ -16,8 +16,8 @@ interface Flags {
 }
 
 const CONTRACT = ["dist/test/contract/contract.test.js"];
-// They share the sites, so they take turns; the rules of the contract suite see to that themselves.
-const END_TO_END = ["--serial", "--concurrency", "1", "dist/test/e2e/**/*.test.js"];
+// The end-to-end tests that take their sites from the environment (test/e2e/target.ts). They share the sites, so they take turns; the rules of the contract suite see to that themselves.
+const END_TO_END = ["--serial", "--concurrency", "1", "dist/test/e2e/twoSites.test.js"];
 
 /** `npm run test:real`: the contract suite and the end-to-end tests on the real servers, and a table target × case. */
 async function main(flags: Flags): Promise<void> {
