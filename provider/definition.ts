@@ -48,6 +48,12 @@ export const commonInputs = {
   ),
 };
 
+/** The input of the kinds that a project owns by its own word. */
+export const owner = (what: string) =>
+  optional("replace", text({ min: 1, max: 255 }), `Id of the project that owns the ${what}. Where absent: the project of the login.`, {
+    filled: "server",
+  });
+
 export interface Output {
   readonly schema: SchemaType;
   readonly description: string;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Request } from "./session.js";
+import type { Request } from "./session";
 
 type Method = Request["method"];
 

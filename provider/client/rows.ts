@@ -53,6 +53,16 @@ const l2GatewayRow = z.object({
 });
 export type L2GatewayRow = z.infer<typeof l2GatewayRow>;
 
+/** The segmentation ids that a gateway names, in either form and either spelling, as the server wrote them. */
+export const segmentationIdsOf = ({ devices }: L2GatewayRow): Array<string | number> =>
+  devices
+    .flatMap((device) => [
+      device.segmentation_id,
+      device["segmentation-id"],
+      ...(device.interfaces ?? []).flatMap((port) => port.segmentation_id ?? []),
+    ])
+    .flatMap((id) => (id === undefined || id === "" ? [] : [id]));
+
 const connectionRow = z.object({
   id: z.string(),
   tenant_id: optionalText,

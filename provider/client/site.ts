@@ -88,17 +88,8 @@ export class Site {
       new Collection(this.session, { ...rows.l2Gateways, ...everyProjects }).allNow(),
       new Collection(this.session, { ...rows.connections, ...everyProjects }).allNow(),
     ]);
-    const ids = [
-      ...gateways.flatMap(({ devices }) =>
-        devices.flatMap((device) => [
-          device.segmentation_id,
-          device["segmentation-id"],
-          ...(device.interfaces ?? []).flatMap((port) => port.segmentation_id ?? []),
-        ]),
-      ),
-      ...connections.map((connection) => connection.segmentation_id),
-    ];
-    return new Set(ids.flatMap((id) => (id === undefined || id === "" ? [] : [Number(id)])));
+    const ids = [...gateways.flatMap(rows.segmentationIdsOf), ...connections.flatMap(({ segmentation_id: id }) => id ?? [])];
+    return new Set(ids.map(Number));
   }
 
   async has(extension: Extension): Promise<boolean> {

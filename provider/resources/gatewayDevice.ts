@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GatewayDeviceRow } from "../client/rows";
 import type { Site } from "../client/site";
-import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, type Props } from "../definition";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, owner, type Props } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
 import { type Draft, known } from "../unknown";
@@ -47,12 +47,7 @@ const inputs = {
     "The device's own VTEP address: exactly one on `hw_vtep` and `router_vtep`, unique in the whole Neutron; none on `network_vlan`.",
     { filled: "check" },
   ),
-  tenantId: optional(
-    "replace",
-    text({ min: 1, max: 255 }),
-    "Id of the project that owns the device. Where absent: the project of the login.",
-    { filled: "server" },
-  ),
+  tenantId: owner("device"),
 };
 
 type GatewayDeviceInputs = ObjectOf<typeof inputs>;

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { L2GatewayRow } from "../client/rows";
 import type { Site } from "../client/site";
-import { type Change, commonInputs, commonOutputs, type Failure, type LiveCheck, optional, type Props, required } from "../definition";
+import {
+  type Change,
+  commonInputs,
+  commonOutputs,
+  type Failure,
+  type LiveCheck,
+  optional,
+  owner,
+  type Props,
+  required,
+} from "../definition";
 import { objectKind } from "../objectVerbs";
 import { either, member, type ObjectOf, optionalMember, record } from "../properties";
 import { borderSegmentationId, outOfRange, upstreamSegmentationId } from "../segmentation";
@@ -67,12 +77,7 @@ const inputs = {
         "in place where the switches of an upstream gateway stay the same, and segmentation ids are on their interfaces before and after, or neither",
     },
   ),
-  tenantId: optional(
-    "replace",
-    text({ min: 1, max: 255 }),
-    "Id of the project that owns the gateway. Where absent: the project of the login.",
-    { filled: "server" },
-  ),
+  tenantId: owner("gateway"),
 };
 
 type L2GatewayInputs = ObjectOf<typeof inputs>;

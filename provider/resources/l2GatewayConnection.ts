@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ConnectionRow, L2GatewayRow } from "../client/rows";
+import { type ConnectionRow, type L2GatewayRow, segmentationIdsOf } from "../client/rows";
 import type { Site } from "../client/site";
 import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, required } from "../definition";
 import { objectKind } from "../objectVerbs";
@@ -56,7 +56,7 @@ async function liveRules({ draft, site, changed, leaves }: LiveCheck<ConnectionI
 
 async function segmentationRules(draft: Draft<ConnectionInputs>, gateway: L2GatewayRow, site: Site): Promise<Failure[]> {
   const failure = (reason: string): Failure[] => [{ path: ["segmentationId"], reason }];
-  const own = idsOf(gateway);
+  const own = segmentationIdsOf(gateway);
   if (own.length > 0 && draft.segmentationId !== undefined)
     return failure(
       `is given here and on L2 gateway ${gateway.id} (${own.join(", ")}): it has to be on exactly one of the two. Leave it out here`,
@@ -74,15 +74,6 @@ async function segmentationRules(draft: Draft<ConnectionInputs>, gateway: L2Gate
   const reason = device === undefined ? undefined : outOfRange(segmentationId, device.type, deviceId);
   return reason === undefined ? [] : failure(reason);
 }
-
-const idsOf = (gateway: L2GatewayRow): string[] =>
-  gateway.devices
-    .flatMap((device) => [
-      device.segmentation_id,
-      device["segmentation-id"],
-      ...(device.interfaces ?? []).flatMap((port) => port.segmentation_id ?? []),
-    ])
-    .flatMap((id) => (id === undefined || id === "" ? [] : [String(id)]));
 
 /** One connection for each border gateway: networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62. The server forgets the rule when two requests race. */
 async function takenRules(

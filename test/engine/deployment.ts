@@ -13,6 +13,7 @@ import { readProject } from "./project";
 import { ProviderRegistry } from "./providerRegistry";
 import { refreshAll } from "./refresh";
 import { runStep } from "./runStep";
+import type { RunOptions } from "./stack";
 import type { StackFolder } from "./stackFolder";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";
@@ -20,16 +21,7 @@ import type { PropertyMap } from "./values";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-export interface OperationOptions {
-  /** Steps at once; four for each core where absent, as Pulumi does. */
-  readonly parallel?: number;
-  /** URNs to replace (`up --replace`). */
-  readonly replace?: readonly string[];
-  /** Read everything before the update (`up --refresh`). */
-  readonly refresh?: boolean;
-  /** Change nothing (`refresh --preview-only`, `destroy --preview-only`). */
-  readonly previewOnly?: boolean;
-  readonly env?: NodeJS.ProcessEnv;
+export interface OperationOptions extends RunOptions {
   /** Stops the deployment: steps that run are seen to their end, no other begins. */
   readonly signal?: AbortSignal;
 }

@@ -37,6 +37,25 @@ export interface Goal {
   readonly deletedWith: Urn;
 }
 
+/** A goal of which only this much is said: a custom resource without dependencies, parent, provider or options. */
+export const goalOf = (said: Partial<Goal> & Pick<Goal, "type" | "name">): Goal => ({
+  custom: true,
+  properties: {},
+  parent: "",
+  provider: "",
+  dependencies: [],
+  propertyDependencies: {},
+  protect: undefined,
+  retainOnDelete: undefined,
+  deleteBeforeReplace: undefined,
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  aliases: [],
+  deletedWith: "",
+  ...said,
+});
+
 const readAlias = (message: AliasMessage): Alias => {
   const spec = message.getSpec();
   if (spec === undefined) return { urn: message.getUrn() };

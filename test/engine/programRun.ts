@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Bail, type DeploymentContext } from "./deploymentContext";
-import type { Goal } from "./goal";
+import { type Goal, goalOf } from "./goal";
 import type { RunningProgram } from "./hosts";
 import { toldAlready } from "./languageHost";
 import type { ReadGoal, Registrar } from "./monitor";
@@ -116,24 +116,7 @@ export class ProgramRun implements Registrar {
   async #registerProvider(): Promise<string> {
     const properties: Record<string, Value> = {};
     for (const [key, { value, secret }] of Object.entries(this.config)) properties[key] = secret ? new Secret(fromWire(value)) : value;
-    const state = await this.register({
-      type: `pulumi:providers:${dynamicPackage}`,
-      name: "default",
-      custom: true,
-      properties,
-      parent: "",
-      provider: "",
-      dependencies: [],
-      propertyDependencies: {},
-      protect: undefined,
-      retainOnDelete: undefined,
-      deleteBeforeReplace: undefined,
-      ignoreChanges: [],
-      replaceOnChanges: [],
-      additionalSecretOutputs: [],
-      aliases: [],
-      deletedWith: "",
-    });
+    const state = await this.register(goalOf({ type: `pulumi:providers:${dynamicPackage}`, name: "default", properties }));
     return providerReference(state.urn, state.id);
   }
 }

@@ -26,12 +26,13 @@ export interface Result {
 }
 
 export interface RunOptions {
+  /** Steps at once; four for each core where absent, as Pulumi does. */
   readonly parallel?: number;
-  /** URNs to replace, for `preview` and `up`. */
+  /** URNs to replace, for `preview` and `up` (`--replace`). */
   readonly replace?: readonly string[];
-  /** Read everything first, for `preview` and `up`. */
+  /** Read everything first, for `preview` and `up` (`--refresh`). */
   readonly refresh?: boolean;
-  /** Change nothing, for `refresh` and `destroy`. */
+  /** Change nothing, for `refresh` and `destroy` (`--preview-only`). */
   readonly previewOnly?: boolean;
   /** Added to the environment of the program and the provider for this operation. */
   readonly env?: NodeJS.ProcessEnv;

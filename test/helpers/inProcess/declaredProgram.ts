@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A program in the engine's own process: it registers a list of resources as the SDK would.
 import { createHash } from "node:crypto";
-import type { Goal } from "../../engine/goal";
+import { type Goal, goalOf } from "../../engine/goal";
 import type { Registrar } from "../../engine/monitor";
 import type { ResourceState } from "../../engine/resourceState";
 import { makeUrn, type Place } from "../../engine/urn";
@@ -39,13 +39,13 @@ export async function runProgram(
   place: Place,
 ): Promise<Record<string, ResourceState>> {
   const provider = await registrar.defaultProvider();
-  const stack = await registrar.register(goal({ type: "pulumi:pulumi:Stack", name: `${place.project}-${place.stack}`, custom: false }));
+  const stack = await registrar.register(goalOf({ type: "pulumi:pulumi:Stack", name: `${place.project}-${place.stack}`, custom: false }));
   const components = new Map<string, Promise<ResourceState>>();
   const made: Made = new Map();
   for (const one of declared) {
     const { component } = one.options ?? {};
     if (component !== undefined && !components.has(component))
-      components.set(component, registrar.register(goal({ type: "test:index:Edge", name: component, custom: false, parent: stack.urn })));
+      components.set(component, registrar.register(goalOf({ type: "test:index:Edge", name: component, custom: false, parent: stack.urn })));
     const parent = component === undefined ? undefined : components.get(component);
     made.set(one.name, register(one, registrar, place, provider, (await parent)?.urn ?? stack.urn, made));
   }
@@ -77,27 +77,7 @@ async function register(
   const dependencies = [...new Set(Object.values(propertyDependencies).flat())];
   const common = { type, name, properties, parent, provider, dependencies };
   if (id !== undefined) return registrar.read({ ...common, id, additionalSecretOutputs: [] });
-  return registrar.register(goal({ deleteBeforeReplace: true, ...options, ...common, propertyDependencies }));
-}
-
-function goal(fields: Partial<Goal> & Pick<Goal, "type" | "name">): Goal {
-  return {
-    custom: true,
-    properties: {},
-    parent: "",
-    provider: "",
-    dependencies: [],
-    propertyDependencies: {},
-    protect: undefined,
-    retainOnDelete: undefined,
-    deleteBeforeReplace: undefined,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    additionalSecretOutputs: [],
-    aliases: [],
-    deletedWith: "",
-    ...fields,
-  };
+  return registrar.register(goalOf({ deleteBeforeReplace: true, ...options, ...common, propertyDependencies }));
 }
 
 async function resolve(value: unknown, made: Made, needs: string[]): Promise<Value> {
