@@ -18,8 +18,6 @@ const explained: Readonly<Record<string, string>> = {
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "it does not accept our client certificate (`cert`)",
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: "our client certificate (`cert`) has expired",
   ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS on that port: the URL should begin with http://",
-  // What Node says where the answer to a TLS greeting is no TLS at all.
-  EPROTO: "it does not speak TLS on that port: the URL should begin with http://",
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak TLS on that port: the URL should begin with http://",
 };
 
