@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGES, segmentColour } from "./colours";
-import { siteChange } from "./mermaid";
-import { hubsOf, type Picture, type PictureLink } from "./picture";
-
-/** Beyond so many segments a tunnel is drawn as one line with their number on it. */
-export const MOST_STRANDS = 4;
+import { hubsOf, MOST_STRANDS, type Picture, type PictureLink, siteChange } from "./picture";
 
 /** The picture for Graphviz: a ring of sites, the hubs in the middle. */
 export function dotOf(picture: Picture): string {
@@ -17,7 +13,7 @@ export function dotOf(picture: Picture): string {
   });
   const edges = picture.links.map((link) => `  ${quoted(link.from)} -- ${quoted(link.to)} [${edgeStyle(link, colours)}];`);
   const legend = picture.segments.map(({ name, id }) => `${name}: ${id}`).join("\n");
-  const [layout] = hubs.size > 0 ? ["twopi"] : ["circo"];
+  const layout = hubs.size > 0 ? "twopi" : "circo";
   const [root] = hubs;
   return `${[
     "graph mesh {",

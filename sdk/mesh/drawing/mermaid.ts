@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGE_ORDER, CHANGES } from "./colours";
-import { type Change, hubsOf, isUniform, type Picture, type PictureLink, type PictureSite } from "./picture";
+import { hubsOf, isUniform, type Picture, type PictureLink, siteChange } from "./picture";
 
 /** The picture as a Mermaid flowchart, as Markdown hosts draw it. */
 export function mermaidOf(picture: Picture): string {
@@ -18,11 +18,6 @@ export function mermaidOf(picture: Picture): string {
     return `  ${ids.get(link.from)} ---${carried} ${ids.get(link.to)}`;
   });
   return `${["flowchart LR", ...nodes, ...edges, ...linkStyles(picture.links), ...classes(picture)].join("\n")}\n`;
-}
-
-/** Of the device, else of what changes there. */
-export function siteChange({ change, segments }: PictureSite): Change | undefined {
-  return change ?? (segments.some((segment) => segment.change !== undefined) ? "update" : undefined);
 }
 
 const label = (lines: readonly string[]): string => lines.filter((line) => line !== "").join("<br/>");

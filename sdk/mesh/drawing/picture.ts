@@ -3,6 +3,9 @@
 import type { Mesh, Segment, Site } from "../model/mesh";
 import { textOf } from "../model/reading";
 
+/** Beyond so many segments a tunnel is drawn as one line with their number on it. */
+export const MOST_STRANDS = 4;
+
 /** What a preview would do. */
 export type Change = "create" | "update" | "replace" | "delete";
 
@@ -92,6 +95,11 @@ function common(changes: ReadonlyArray<Change | undefined>): Change | undefined 
   const [first] = changes;
   if (changes.every((change) => change === first)) return first;
   return changes.some((change) => change !== undefined) ? "update" : undefined;
+}
+
+/** Of the device, else of what changes there. */
+export function siteChange({ change, segments }: PictureSite): Change | undefined {
+  return change ?? (segments.some((segment) => segment.change !== undefined) ? "update" : undefined);
 }
 
 /** The sites that are linked to all others, where the others are not: the hubs. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGE_ORDER, CHANGES, segmentColour } from "./colours";
-import { MOST_STRANDS } from "./dot";
 import { type Box, layoutOf } from "./layout";
-import { type Change, hubsOf, isUniform, type Picture, type PictureLink } from "./picture";
+import { type Change, hubsOf, isUniform, MOST_STRANDS, type Picture, type PictureLink } from "./picture";
 
 const MARGIN = 24;
 const STRAND = 4;
