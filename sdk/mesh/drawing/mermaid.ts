@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGE_ORDER, CHANGES } from "./colours";
-import { hubsOf, isUniform, type Picture, type PictureLink, siteChange } from "./picture";
+import { type Change, hubsOf, isUniform, type Picture, type PictureLink, siteChange } from "./picture";
 
 /** The picture as a Mermaid flowchart, as Markdown hosts draw it. */
 export function mermaidOf(picture: Picture): string {
