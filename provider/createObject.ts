@@ -36,8 +36,8 @@ export class Creation<I, Row extends { id: string }> {
   }
 
   async run(): Promise<Made> {
-    if (this.kind.repeatsFreely || this.adoptAsked) {
-      const there = await this.kind.candidates(this.inputs, this.place.collection);
+    const there = await this.lookBefore();
+    if (there !== undefined) {
       const ours = this.single(there.filter((row) => this.mayAdopt(row)));
       if (ours !== undefined) return this.adopt(ours);
       this.seenBefore = new Set(there.map((row) => row.id));
@@ -51,6 +51,16 @@ export class Creation<I, Row extends { id: string }> {
       },
       failure: (doubt) => explained(this.kind, this.inputs, doubt),
     });
+  }
+
+  /** `undefined` where no look is due: the server refuses a second one by itself. */
+  private async lookBefore(): Promise<Row[] | undefined> {
+    if (!this.adoptAsked) {
+      // A run that was killed sends nothing more (`engineLife.ts`), so that nothing is there is as good seconds old as new. What is taken over is read anew.
+      const recent = await this.kind.recentCandidates?.(this.inputs, this.place.site);
+      if (recent === undefined || !recent.some((row) => this.mayAdopt(row))) return recent;
+    }
+    return this.kind.candidates(this.inputs, this.place.collection);
   }
 
   private async post(): Promise<Made> {

@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import type { dynamic } from "@pulumi/pulumi";
 import type { Kind, Props, Runtime } from "./definition";
 import { dynamicProvider } from "./dynamicHost";
+import { engineLife } from "./engineLife";
 import { kinds } from "./kinds";
 import { type Lifecycle, lifecycleOf } from "./lifecycle";
 import { createRuntime } from "./runtime";
@@ -17,7 +18,13 @@ let configured: (request: dynamic.ConfigureRequest) => void;
 const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
   configured = resolve;
 }).then((request) =>
-  createRuntime({ stackConfig: (key) => request.config.get(key), env: process.env, cwd: process.cwd(), home: homedir() }),
+  createRuntime({
+    stackConfig: (key) => request.config.get(key),
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    abandoned: engineLife().ended,
+  }),
 );
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.
 runtime.catch(() => undefined);

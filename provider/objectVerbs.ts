@@ -20,8 +20,8 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   toUpdate?(inputs: I, last: Props): Body;
   /** Rows that could be the object, or stand in its way: read anew, by what the server keeps unique or by name. */
   candidates(inputs: I, collection: Collection<Row>): Promise<Row[]>;
-  /** True where equal requests make new rows, so that the only safe time to look is before. */
-  readonly repeatsFreely?: boolean;
+  /** As `candidates`, from what this process has read or written in the last seconds. Given where equal requests make new rows, so that every creation has to look first. */
+  recentCandidates?(inputs: I, site: Site): Promise<Row[]>;
   /** Where an object is known by all that it is, one that is equal in every input may be taken over unasked, with a warning. */
   readonly adoptEqual?: boolean;
   /** What stands in the way of a duplicate beyond the collection, in words. */

@@ -7,6 +7,7 @@ import { page, parse } from "./http/answers";
 import type { Answer } from "./http/exchange";
 import { type Call, newRequestId, type SiteHttp } from "./http/siteHttp";
 import type { Request, Session } from "./session";
+import type { Settings } from "./settings";
 
 export class NeutronSession implements Session {
   readonly site: string;
@@ -17,7 +18,7 @@ export class NeutronSession implements Session {
     readonly endpoint: string,
     readonly projectId: string | undefined,
     private readonly timeoutMs: number,
-    private readonly scale: number,
+    private readonly settings: Pick<Settings, "abandoned" | "delayScale">,
   ) {
     this.site = http.site;
   }
@@ -47,13 +48,15 @@ export class NeutronSession implements Session {
       timeoutMs: request.timeoutMs ?? this.timeoutMs,
       ...(request.body === undefined ? {} : { body: request.body }),
     };
-    const outcome = await repeat(request.method, this.scale, (attempt) => this.#attempt({ ...call, attempt }));
+    const outcome = await repeat(request.method, this.settings.delayScale ?? 1, (attempt) => this.#attempt({ ...call, attempt }));
     if ("givenUp" in outcome) throw this.#failed(outcome.givenUp);
     return this.#bodyOf(call, outcome.result);
   }
 
   async #attempt(call: Call): Promise<Answer> {
     const login = await this.keeper.current();
+    if (this.settings.abandoned?.())
+      throw new SiteError(this.site, `site ${this.site}: Pulumi has ended, so ${call.method} ${call.path} is not sent`);
     const answer = await this.http.attempt({ ...call, headers: login.headers });
     if (answer.status !== 401) return answer;
     if (!this.keeper.method.renewable) throw this.#refused(call, answer, login);

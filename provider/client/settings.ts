@@ -10,6 +10,8 @@ export interface Settings {
   readonly home: string;
   /** Where trace lines go; standard error where absent. */
   log?(line: string): void;
+  /** True once nobody waits for the outcome of a request any more: then none is sent. */
+  abandoned?(): boolean;
   /** Factor on every back-off and on Retry-After. Tests make it small; 1 where absent. */
   readonly delayScale?: number;
 }

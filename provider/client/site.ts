@@ -52,6 +52,11 @@ export class Site {
     return this.session.endpoint;
   }
 
+  /** Project of the login; absent where the login has none. */
+  get projectId(): string | undefined {
+    return this.session.projectId;
+  }
+
   remoteMacs(deviceId: string): Collection<rows.RemoteMacRow> {
     let macs = this.macsOf.get(deviceId);
     if (macs === undefined) {

@@ -214,7 +214,7 @@ export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   toUpdate: (wanted, last) => ({ name: wanted.name ?? last.name, devices: toRowDevices(wanted) }),
 
   candidates: (wanted, gateways) => gateways.lookFor("name", wanted.name ?? ""),
-  repeatsFreely: true,
+  recentCandidates: (wanted, { gateways, projectId }) => gateways.where("name", wanted.name ?? "", wanted.tenantId ?? projectId),
   duplicateTypes: [],
   inUseTypes: ["L2GatewayInUse"],
   holders: connectionsOf,

@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-// kill -9 of real processes: the engine dies in the middle of a request, its provider lives on and finishes what it had begun.
+// kill -9 of real processes: the engine dies in the middle of a request. Its provider lives on, ends that request, and begins no other.
 import { setTimeout as sleep } from "node:timers/promises";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
-import { engines, newStack } from "../engine/newStack";
+import { type Engine, engines, newStack } from "../engine/newStack";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { declare, did, good, type Place, segment } from "./topology";
 
+async function segmentOn(t: ExecutionContext, engine: Engine) {
+  t.timeout(240_000);
+  const sites = await startSites({ sites: ["tokyo", "osaka"] });
+  const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
+  const secrets = { "border-gateway:sites": JSON.stringify(clouds) };
+  const stack = await newStack(t, { program: `${__dirname}/program.js`, engine, secrets });
+  t.teardown(() => Promise.all(sites.map((site) => site.stop())));
+  const place = (index: 0 | 1): Place => ({
+    site: sites[index],
+    router: sites[index].addRouter(),
+    network: sites[index].addNetwork(),
+    tunnel: `203.0.113.${10 + index}`,
+    hostMac: `02:00:5e:00:00:0${index + 1}`,
+  });
+  await declare(stack, segment([place(0), place(1)], { segmentationId: 10_100 }));
+  const gatewayPosts = () => writesOf(sites[0]).filter((line) => line === "POST /v2.0/l2-gateways").length;
+  return { sites, stack, gatewayPosts };
+}
+
+const GATEWAY_POST = { method: "POST", path: /l2-gateways$/ } as const;
+
 for (const engine of engines()) {
   test(`${engine}: the engine is killed while a gateway is made, and its orphan makes it all the same`, async (t) => {
-    t.timeout(240_000);
-    const sites = await startSites({ sites: ["tokyo", "osaka"] });
+    const { sites, stack, gatewayPosts } = await segmentOn(t, engine);
     const [tokyo] = sites;
-    const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
-    const secrets = { "border-gateway:sites": JSON.stringify(clouds) };
-    const stack = await newStack(t, { program: `${__dirname}/program.js`, engine, secrets });
-    t.teardown(() => Promise.all(sites.map((site) => site.stop())));
-    const place = (index: 0 | 1): Place => ({
-      site: sites[index],
-      router: sites[index].addRouter(),
-      network: sites[index].addNetwork(),
-      tunnel: `203.0.113.${10 + index}`,
-      hostMac: `02:00:5e:00:00:0${index + 1}`,
-    });
-    await declare(stack, segment([place(0), place(1)], { segmentationId: 10_100 }));
-
-    tokyo.fault({ match: { method: "POST", path: /l2-gateways$/ }, action: { delayMs: 2_000 } });
+    tokyo.fault({ match: GATEWAY_POST, action: { delayMs: 2_000 } });
     const run = stack.start("up");
-    while (!writesOf(tokyo).includes("POST /v2.0/l2-gateways")) await sleep(10);
+    while (gatewayPosts() === 0) await sleep(10);
     await run.kill();
     while (tokyo.objects("l2_gateways").length === 0) await sleep(10);
 
@@ -39,5 +46,17 @@ for (const engine of engines()) {
     t.deepEqual(did(await good(t, stack.up())), []);
     await good(t, stack.destroy());
     t.deepEqual(sites.flatMap(idsAt), []);
+  });
+
+  test(`${engine}: an orphan does not repeat what failed after the engine was killed`, async (t) => {
+    const { sites, stack, gatewayPosts } = await segmentOn(t, engine);
+    // Alive, it would look and send again after half a second.
+    sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 1_000, status: 503 } });
+    const run = stack.start("up");
+    while (gatewayPosts() === 0) await sleep(10);
+    await run.kill();
+    await sleep(4_000);
+    t.is(gatewayPosts(), 1);
+    t.deepEqual(sites[0].objects("l2_gateways"), []);
   });
 }

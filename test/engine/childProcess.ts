@@ -26,7 +26,8 @@ export const startSdkProcess = (options: StartOptions): RunningChild => {
   const child = spawn(process.execPath, [script, ...options.args], {
     cwd: options.cwd,
     env: options.env,
-    stdio: ["ignore", "pipe", "pipe"],
+    // By the end of its standard input a provider learns that its engine has ended, as under Pulumi.
+    stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
   const exited = new Promise<number>((resolve, reject) => {

@@ -12,9 +12,15 @@ test("what is generated follows from the tables as they are", (t) => {
   );
 });
 
-test("a class for every kind, the schema and the table of the README are generated", (t) => {
+test("a class for every kind, the schemas and the tables of the docs are generated", (t) => {
   const paths = artifacts(ROOT).map(({ path }) => path);
-  t.deepEqual(paths, [...Object.keys(kinds).map((key) => `sdk/${key}.ts`), "schema.json", "topology.schema.json", "README.md"]);
+  t.deepEqual(paths, [
+    ...Object.keys(kinds).map((key) => `sdk/${key}.ts`),
+    "schema.json",
+    "topology.schema.json",
+    "README.md",
+    "docs/servers.md",
+  ]);
 });
 
 test("the public surface exports every kind", async (t) => {
