@@ -103,6 +103,8 @@ export interface Definition<I> {
   liveRules(check: LiveCheck<I>): Promise<Failure[]>;
   /** What a change of one input costs, where the table alone does not say. Called only for values that differ. */
   changeOf?(input: string, last: Props, next: Props): Change;
+  /** Why these updates of an object cannot be made in place after all, by what the site holds now; in words that follow a colon. Read anew, as a wrong answer would harm. */
+  reasonToReplace?(id: string, updates: readonly string[], last: Props, site: Site): Promise<string | undefined>;
 }
 
 /** The four verbs that reach the site. Inputs are valid and complete, ids are those of the state. */

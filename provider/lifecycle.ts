@@ -36,6 +36,13 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
 
     diff: async (id, last, next) => {
       const { updates, replaces } = difference(definition, last, next);
+      if (replaces.length === 0 && updates.length > 0 && runtime.live) {
+        const reason = await definition.reasonToReplace?.(id, updates, last, await runtime.openSite(siteOf(last)));
+        if (reason !== undefined) {
+          runtime.warn(`${definition.kind} ${id} has to be replaced: ${reason}`);
+          replaces.push(...updates.splice(0));
+        }
+      }
       // The endpoint is what makes a site. The same one under a new name is no other place.
       if (replaces.includes("site") && (await isSameEndpoint(runtime, last, next))) {
         replaces.splice(replaces.indexOf("site"), 1);

@@ -20,7 +20,13 @@ export async function updateObject<I, Row extends { id: string }>(
   last: Props,
 ): Promise<Props> {
   const { site: _, ...wanted }: Props = { ...(inputs as object) };
-  if (kind.toUpdate === undefined || difference(kind, last, wanted).updates.length === 0) return last;
+  const { updates } = difference(kind, last, wanted);
+  if (kind.toUpdate === undefined || updates.length === 0) return last;
+  const reason = await kind.reasonToReplace?.(rowId, updates, last, place.site);
+  if (reason !== undefined)
+    throw new BorderGatewayError(
+      `${nameOf(kind.kind, rowId, last)} at site ${place.site.name} cannot be updated in place: ${reason}. Nothing was sent. Run \`pulumi up\` again, with validation live: it replaces the ${kind.kind}`,
+    );
   const body = kind.toUpdate(inputs, last);
   return settleDoubt(runtime, {
     attempts: ATTEMPTS,

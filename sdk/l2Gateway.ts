@@ -65,9 +65,9 @@ export interface L2GatewayArgs {
   site?: Input<string> | undefined;
   /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
-  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer. Changed in place; replaces a border gateway. */
+  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer. Changed in place; replaces a border gateway, and one of several switches where the site has connections. */
   name?: Input<string> | undefined;
-  /** Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both. A change replaces the resource; in place where the switches of an upstream gateway stay the same, and segmentation ids are on their interfaces before and after, or neither. */
+  /** Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both. A change replaces the resource; in place on an upstream gateway whose switch stays the same and has segmentation ids before and after, or neither, where the site has no connections of other gateways. */
   devices: Input<readonly [Input<BorderGatewayDeviceArgs>] | readonly Input<SwitchDeviceArgs>[]>;
   /** Id of the project that owns the gateway. Where absent: the project of the login. A change replaces the resource. */
   tenantId?: Input<string> | undefined;

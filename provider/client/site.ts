@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from "zod";
-import { Collection } from "./collection";
+import { Collection, type CollectionSpec } from "./collection";
 import { ApiError, isNeutronError, SiteError } from "./errors";
 import * as rows from "./rows";
 import type { Session } from "./session";
@@ -88,13 +88,14 @@ export class Site {
 
   /** The segmentation ids that L2 gateways and connections of any project use. Always read anew. */
   async segmentationIdsInUse(): Promise<Set<number>> {
-    const everyProjects = { lists: "all" } as const;
-    const [gateways, connections] = await Promise.all([
-      new Collection(this.session, { ...rows.l2Gateways, ...everyProjects }).allNow(),
-      new Collection(this.session, { ...rows.connections, ...everyProjects }).allNow(),
-    ]);
+    const [gateways, connections] = await Promise.all([this.everyProjects(rows.l2Gateways), this.everyProjects(rows.connections)]);
     const ids = [...gateways.flatMap(rows.segmentationIdsOf), ...connections.flatMap(({ segmentation_id: id }) => id ?? [])];
     return new Set(ids.map(Number));
+  }
+
+  /** The rows of every project. Always read anew. */
+  everyProjects<Row extends { id: string }>(spec: CollectionSpec<Row>): Promise<Row[]> {
+    return new Collection(this.session, { ...spec, lists: "all" }).allNow();
   }
 
   async has(extension: Extension): Promise<boolean> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { L2GatewayRow } from "../client/rows";
+import { connections, type L2GatewayRow } from "../client/rows";
 import type { Site } from "../client/site";
 import {
   type Change,
@@ -66,7 +66,7 @@ const inputs = {
     "update",
     text({ max: 255 }),
     "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer.",
-    { filled: "check", changeNote: "replaces a border gateway" },
+    { filled: "check", changeNote: "replaces a border gateway, and one of several switches where the site has connections" },
   ),
   devices: required(
     "replace",
@@ -74,7 +74,7 @@ const inputs = {
     "Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both.",
     {
       changeNote:
-        "in place where the switches of an upstream gateway stay the same, and segmentation ids are on their interfaces before and after, or neither",
+        "in place on an upstream gateway whose switch stays the same and has segmentation ids before and after, or neither, where the site has no connections of other gateways",
     },
   ),
   tenantId: owner("gateway"),
@@ -164,6 +164,22 @@ function changeOf(input: string, last: Props, next: Props): Change {
   return names(before) === names(after) && tagged(before) === tagged(after) ? "update" : "replace";
 }
 
+/**
+ * The driver goes through the connections of all gateways at each update: networking-l2gw@22.0.0 networking_l2gw/services/l2gateway/service_drivers/rpc_l2gw.py#L661-L745.
+ * It binds their VLANs on every port that is new, whoever's they are; and with two switches it takes the ports of each for ports that the other has lost. A new name of one switch changes no port.
+ */
+async function reasonToReplace(id: string, updates: readonly string[], last: Props, site: Site): Promise<string | undefined> {
+  const several = devicesIn(last).length > 1;
+  if (!several && !updates.includes("devices")) return undefined;
+  const rows = await site.everyProjects(connections);
+  if (several && rows.length > 0)
+    return `it has several switches, and while site ${site.name} has connections (${rows.length} now) the server unbinds their VLANs from all ports at any update`;
+  const others = rows.filter((row) => row.l2_gateway_id !== id);
+  const [first] = others;
+  if (first === undefined) return undefined;
+  return `site ${site.name} has ${others.length === 1 ? "a connection" : `${others.length} connections`} of other gateways (${first.id} of network ${first.network_id}${others.length === 1 ? "" : ", ..."}), and an update binds their VLANs on its new ports`;
+}
+
 function devicesIn(props: Props): Device[] {
   const result = inputs.devices.value.zod.safeParse(props.devices);
   return result.success ? knownDevices(result.data) : [];
@@ -202,6 +218,7 @@ export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   rules,
   liveRules,
   changeOf,
+  reasonToReplace,
 
   collection: (site) => site.gateways,
   toRow: (wanted) => ({

@@ -114,6 +114,55 @@ test("upstream form: name and interfaces in place, the name always sent; another
   t.is(site.objects("l2_gateways").length, 1);
 });
 
+test("upstream form: an update that would reach other gateways' connections is a replacement, with the reason", async (t) => {
+  const { site, life } = await withSites(t, { kind: "upstream" });
+  const gateway = life("l2Gateway");
+  await gateway.up(upstream);
+  const neighbour = life("l2Gateway");
+  await neighbour.up({ name: "neighbour", devices: [{ deviceName: "sw2", interfaces: [{ name: "p1", segmentationIds: [7] }] }] });
+  const connection = life("l2GatewayConnection");
+  await connection.up({ l2GatewayId: neighbour.state?.id, networkId: site.addNetwork() });
+
+  t.is(await gateway.up({ ...upstream, name: "renamed" }), "update", "a name of one switch reaches nobody");
+  t.deepEqual(gateway.warnings, []);
+  site.clearRequests();
+  const moved = { name: "renamed", devices: [{ deviceName: "sw1", interfaces: [{ name: "p3", segmentationIds: [5] }] }] };
+  t.is(await gateway.up(moved), "replace");
+  t.deepEqual(asked(site, ["PUT"]), []);
+  t.regex(
+    gateway.warnings.join(),
+    new RegExp(
+      `^L2Gateway .* has to be replaced: site tokyo has a connection of other gateways \\(${connection.state?.id} of network .*\\), and an update binds their VLANs on its new ports$`,
+    ),
+  );
+
+  await connection.destroy();
+  t.is(await gateway.up({ ...moved, devices: upstream.devices }), "update");
+});
+
+test("upstream form: a gateway of several switches is replaced while the site has any connection", async (t) => {
+  const { site, life } = await withSites(t, { kind: "upstream" });
+  const gateway = life("l2Gateway");
+  const two = { ...upstream, devices: ["sw3", "sw4"].map((deviceName) => ({ deviceName, interfaces: [{ name: "p1" }] })) };
+  await gateway.up(two);
+  t.is(await gateway.up({ ...two, name: "alone" }), "update");
+  const connection = life("l2GatewayConnection");
+  await connection.up({ l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId: 9 });
+  site.clearRequests();
+  const offline = life("l2Gateway", gateway.state, {
+    stackConfig: (key) =>
+      key === "border-gateway:validate" ? "offline" : key === "border-gateway:sites" ? JSON.stringify({ tokyo: site.cloud }) : undefined,
+  });
+  const error = await t.throwsAsync(offline.up({ ...two, name: "renamed" }));
+  t.regex(
+    error.message,
+    /"alone" at site tokyo cannot be updated in place: it has several switches.*Nothing was sent\. Run `pulumi up` again/,
+  );
+  t.deepEqual(asked(site, WRITES), []);
+  // In a program the connection is deleted before its gateway; here it is in the way, which shows that the engine was told to replace.
+  await t.throwsAsync(life("l2Gateway", gateway.state).up({ ...two, name: "renamed" }), { message: /L2GatewayInUse/ });
+});
+
 test("drift of an upstream gateway is found and repaired", async (t) => {
   const { site, life } = await withSites(t, { kind: "upstream" });
   const gateway = life("l2Gateway");
