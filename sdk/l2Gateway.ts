@@ -65,7 +65,7 @@ export interface L2GatewayArgs {
   site?: Input<string> | undefined;
   /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
-  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer. Changed in place; replaces a border gateway, and one of several switches where the site has connections. */
+  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a run that was killed. Under a name that the program gives nothing tells whose it is, and the next run makes another: `adopt: true` takes over the one that is there. Changed in place; replaces a border gateway, and one of several switches where the site has connections. */
   name?: Input<string> | undefined;
   /** Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both. A change replaces the resource; in place on an upstream gateway whose switch stays the same and has segmentation ids before and after, or neither, where the site has no connections of other gateways. */
   devices: Input<readonly [Input<BorderGatewayDeviceArgs>] | readonly Input<SwitchDeviceArgs>[]>;
@@ -95,7 +95,7 @@ export interface L2GatewayArgs {
 export class L2Gateway extends NamedResource {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. */
   declare readonly site: Output<string>;
-  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer. */
+  /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a run that was killed. Under a name that the program gives nothing tells whose it is, and the next run makes another: `adopt: true` takes over the one that is there. */
   declare readonly name: Output<string>;
   /** Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both. */
   declare readonly devices: Output<[BorderGatewayDevice] | SwitchDevice[]>;

@@ -65,7 +65,7 @@ const inputs = {
   name: optional(
     "update",
     text({ max: 255 }),
-    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a lost answer.",
+    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a run that was killed. Under a name that the program gives nothing tells whose it is, and the next run makes another: `adopt: true` takes over the one that is there.",
     { filled: "check", changeNote: "replaces a border gateway, and one of several switches where the site has connections" },
   ),
   devices: required(

@@ -75,7 +75,7 @@ const blue = new L2Gateway("blue", { site: "tokyo", devices: [{ deviceId: edge.i
 ${exports}
 `;
 
-/** Previews, ups and destroys a program through the processes of its own SDK, and looks at the site in between. */
+/** Previews, ups, repairs and destroys a program through the processes of its own SDK, and looks at the site in between. */
 export async function previewAndUp(t: ExecutionContext, program: string): Promise<void> {
   const [site] = await startSites({ sites: ["tokyo"] });
   t.teardown(() => site.stop());
@@ -92,6 +92,14 @@ export async function previewAndUp(t: ExecutionContext, program: string): Promis
   const [device] = site.objects("gateway_devices");
   t.deepEqual(site.objects("l2_gateways")[0]?.devices, [{ device_id: device?.id, segmentation_id: "10100" }]);
   t.deepEqual(await stack.outputs(), { name: device?.name, gateway: site.objects("l2_gateways")[0]?.id });
+  // Whether or not the SDK takes inputs from `read`, as it does from 3.216 on.
+  site.edit("gateway_devices", String(device?.id), { tunnel_ips: ["192.0.2.99"] });
+  const refresh = await stack.refresh();
+  t.true(refresh.ok, refresh.diagnostics);
+  const repair = await stack.up();
+  t.true(repair.ok, repair.diagnostics);
+  t.is(repair.summary.update, 1, "what was changed by hand is found by the refresh and repaired by the next up");
+  t.deepEqual(site.objects("gateway_devices")[0]?.tunnel_ips, ["192.0.2.1"]);
   const destroy = await stack.destroy();
   t.true(destroy.ok, destroy.diagnostics);
   t.deepEqual(site.objects("gateway_devices"), []);

@@ -4,13 +4,22 @@ import test from "ava";
 import * as fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as rows from "../../provider/client/rows";
+import type { Site } from "../../provider/client/site";
 import { canonicalProps } from "../../provider/diff";
 import { kinds } from "../../provider/kinds";
 import { toEngine } from "../../provider/unknown";
+import { offlineRuntime } from "../helpers/checking";
 
 const text = fc.oneof(fc.string(), fc.constant(""), fc.constant(null), fc.constant(undefined));
 const numeral = fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(""), fc.constant(null), fc.constant(undefined));
 const id = fc.string({ minLength: 1 });
+
+const remoteMac = fc.record({
+  id,
+  mac_address: fc.string(),
+  vtep_address: fc.string(),
+  segmentation_id: fc.oneof(fc.integer(), fc.string()),
+});
 
 const tables = [
   {
@@ -59,7 +68,7 @@ const tables = [
   {
     kind: kinds.remoteMacEntry,
     spec: rows.remoteMacEntries("d"),
-    row: fc.record({ id, mac_address: fc.string(), vtep_address: fc.string(), segmentation_id: fc.oneof(fc.integer(), fc.string()) }),
+    row: remoteMac,
   },
 ];
 
@@ -78,3 +87,17 @@ for (const { kind, spec, row } of tables) {
     );
   });
 }
+
+test("RemoteMacTable: any entries of a device become outputs that cross the SDK, the same again when read twice", async (t) => {
+  const { definition, verbs } = kinds.remoteMacTable;
+  await fc.assert(
+    fc.asyncProperty(fc.array(remoteMac), async (wire) => {
+      const entries = { allNow: async () => wire.map((row) => rows.remoteMacEntries("d").row.parse(row)) };
+      const site = { remoteMacs: () => entries, devices: { confirm: async () => ({ id: "d" }) } } as unknown as Site;
+      const found = toEngine((await verbs(offlineRuntime()).read("d/table", {}, site)) ?? {});
+      t.notThrows(() => Struct.fromJavaScript(found as { [key: string]: never }));
+      t.deepEqual(canonicalProps(definition, found), found);
+    }),
+    { numRuns: 300 },
+  );
+});
