@@ -65,6 +65,8 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
       if (found === undefined) {
         // A server that has lost the extension knows none of its objects: nothing of that is gone.
         await site.require(definition.extensions);
+        // What only administrators are shown is refused to others, not hidden from them.
+        if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
         return undefined;
       }
       const props = withSite(found, site);

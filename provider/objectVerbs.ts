@@ -54,9 +54,9 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
         return updateObject(kind, runtime, place, rowId, inputs, last);
       },
 
-      delete: async (id, _last, site) => {
+      delete: async (id, last, site) => {
         const { place, rowId } = locate(kind, site, id);
-        await removeObject(kind, runtime, place, rowId);
+        await removeObject(kind, runtime, place, rowId, last);
       },
     }),
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { BorderGatewayError, isNeutronError } from "./client/errors";
-import type { Runtime } from "./definition";
+import type { Props, Runtime } from "./definition";
 import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
 
@@ -8,27 +8,25 @@ import type { ObjectKind, Place } from "./objectVerbs";
 const IN_USE_PAUSES = [500, 1_000, 2_000, 4_000];
 /** DELETEs after an answer that proved nothing. */
 const ATTEMPTS = 2;
-const GONE = true;
 
-/** Deletes the object. Gone already is success. */
+/** Deletes the object. Gone already is success, where the login would see it if it were there. */
 export async function removeObject<I, Row extends { id: string }>(
   kind: ObjectKind<I, Row>,
   runtime: Runtime,
   place: Place<Row>,
   rowId: string,
+  last: Props,
 ): Promise<void> {
   for (const pause of [...IN_USE_PAUSES, undefined]) {
     try {
-      await settleDoubt(runtime, {
+      const outcome = await settleDoubt(runtime, {
         attempts: ATTEMPTS,
-        write: async () => {
-          await place.collection.remove(rowId);
-          return GONE;
-        },
+        write: async () => ((await place.collection.remove(rowId)) ? "deleted" : "notFound"),
         // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
-        look: async () => ((await place.collection.confirm(rowId)) === undefined ? GONE : undefined),
+        look: async () => ((await place.collection.confirm(rowId)) === undefined ? "deleted" : undefined),
         failure: (doubt) => doubt,
       });
+      if (outcome === "notFound" && !kind.adminOnly) await place.site.requireSightOf(last.tenantId);
       return;
     } catch (error) {
       if (!isNeutronError(error, ...(kind.inUseTypes ?? []))) throw error;

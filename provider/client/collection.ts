@@ -97,14 +97,17 @@ export class Collection<Row extends { id: string }> {
     return row;
   }
 
-  /** Gone already is success; every other answer throws. */
-  async remove(id: string): Promise<void> {
-    try {
-      await this.session.send({ method: "DELETE", path: this.pathOf(id) });
-    } catch (error) {
-      if (!isNeutronError(error, this.spec.notFound)) throw error;
-    }
+  /** False where the server itself says that there was none; every other refusal throws. */
+  async remove(id: string): Promise<boolean> {
+    const there = await this.session.send({ method: "DELETE", path: this.pathOf(id) }).then(
+      () => true,
+      (error) => {
+        if (!isNeutronError(error, this.spec.notFound)) throw error;
+        return false;
+      },
+    );
     this.reader.learn(id, undefined);
+    return there;
   }
 
   private pathOf(id: string): string {

@@ -115,6 +115,21 @@ export class Site {
 
   /** @throws SiteError where the server says that only administrators may read what this package manages */
   async requireAdmin(): Promise<void> {
+    // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_admin_check`: every verb, whoever owns the object.
+    if (!(await this.isAdmin())) throw this.noAdmin("shows L2 gateways and remote MAC entries to administrators only");
+  }
+
+  /** @throws SiteError where the server hides what another project owns from this login: an object that it says is not there may be there all the same */
+  async requireSightOf(owner: unknown): Promise<void> {
+    if (owner !== undefined && owner === this.session.projectId) return;
+    if (!(await this.isAdmin())) throw this.noAdmin("hides from others what another project owns: what is not found need not be gone");
+  }
+
+  private noAdmin(rule: string): SiteError {
+    return new SiteError(this.name, `site ${this.name}: the user of this login is no administrator, and the server ${rule}`);
+  }
+
+  private isAdmin(): Promise<boolean> {
     this.admin ??= this.gateways.lookFor("name", "").then(
       () => true,
       (error) => {
@@ -123,12 +138,7 @@ export class Site {
         return !isNeutronError(error, "AdminRequired");
       },
     );
-    // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_admin_check`: every verb, whoever owns the object.
-    if (!(await this.admin))
-      throw new SiteError(
-        this.name,
-        `site ${this.name}: the user of this login is no administrator, and the server shows L2 gateways and remote MAC entries to administrators only`,
-      );
+    return this.admin;
   }
 
   private extensions(): Promise<ReadonlySet<string>> {

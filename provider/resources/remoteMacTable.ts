@@ -80,7 +80,10 @@ export const remoteMacTable: Kind<TableInputs> = {
       const ids = new Set(owned.success ? Object.values(owned.data.entryIds) : rows.map((row) => row.id));
       const found = rows.filter((row) => ids.has(row.id));
       // The list of a device that is gone is empty and no error, so an empty one proves nothing.
-      if (found.length === 0 && (await site.devices.confirm(device)) === undefined) return undefined;
+      if (found.length === 0 && (await site.devices.confirm(device)) === undefined) {
+        await site.requireAdmin();
+        return undefined;
+      }
       const entryIds = Object.fromEntries(found.map((row) => [canonicalMac(row.mac_address) ?? row.mac_address, row.id]));
       return canonicalProps(remoteMacTable.definition, { gatewayDeviceId: device, entries: found.map(fromRemoteMacRow), entryIds });
     },

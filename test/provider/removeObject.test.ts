@@ -35,12 +35,25 @@ function device(t: ExecutionContext) {
   return { api, life, url };
 }
 const loaded = { extensions: [{ alias: "gateway-device" }] };
+/** What only an administrator is answered: such a login sees the objects of every project. */
+const asAdmin = (api: ReturnType<typeof device>["api"]) => api.get("/v2.0/l2-gateways").query({ name: "" }).reply(200, { l2_gateways: [] });
 
 test("delete: gone already is done", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).reply(404, error("GatewayDeviceNotFound"));
+  asAdmin(api);
   await life.destroy();
   t.is(life.state, undefined);
+});
+
+test("delete: a yes that is not Neutron's is looked after", async (t) => {
+  for (const body of ["", '{"hello":"world"}']) {
+    const { api, life } = device(t);
+    api.delete(`${DEVICES}/${DEVICE}`).reply(200, body);
+    api.get(`${DEVICES}/${DEVICE}`).query(true).reply(200, body);
+    await t.throwsAsync(life.destroy(), { message: /site tokyo: GET .*is something else answering at/ });
+    t.not(life.state, undefined);
+  }
 });
 
 test("delete: a 404 that is not the server's word for this kind is no proof", async (t) => {
@@ -136,6 +149,7 @@ test("refresh: gone on the server's own word", async (t) => {
   api.get("/v2.0/extensions").query(true).reply(200, loaded);
   api.get(DEVICES).query(true).reply(200, { gateway_devices: [] });
   api.get(`${DEVICES}/${DEVICE}`).query(true).reply(404, error("GatewayDeviceNotFound"));
+  asAdmin(api);
   t.true(await life.refresh());
   t.is(life.state, undefined);
 });

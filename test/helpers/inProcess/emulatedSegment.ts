@@ -52,6 +52,13 @@ export function idsAt(site: EmulatedSite): string[] {
   return [...[...devices, ...others].map(({ id }) => String(id)), ...entries].sort();
 }
 
+/** What the state holds of our resources, in the order of their names: a run writes them in the order in which it meets them. */
+export const remembered = (stack: InProcessStack) =>
+  stack
+    .kept()
+    .map(({ urn, id, inputs, outputs }) => ({ urn, id, inputs, outputs }))
+    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+
 /** The state names what the sites hold, each object once, and nothing else. */
 export function assertNothingLostNorDoubled(t: ExecutionContext, stack: InProcessStack, sites: readonly EmulatedSite[]): void {
   t.deepEqual(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
+import { settingsOf } from "../../helpers/settings";
 import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const hwVtep = { managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"], nameHint: "edge-0123abc" };
@@ -148,6 +149,26 @@ test("already gone: refresh forgets it, destroy is content", async (t) => {
   t.true(await later.refresh());
   t.is(later.state, undefined);
   await life("gatewayDevice", device.state).destroy();
+});
+
+test("hidden: a login of another project takes nothing for gone, the owner's own does", async (t) => {
+  const { site, life } = await withSites(t, { auth: "keystone" });
+  const auth = { ...(site.cloud.auth as object), username: "member", project_name: "tenant" };
+  const asMember = { stackConfig: settingsOf({ "border-gateway:sites": { tokyo: { ...site.cloud, auth } } }).stackConfig };
+  const device = life("gatewayDevice");
+  await device.up(hwVtep);
+  const message = /^site tokyo: the user of this login is no administrator, and the server hides from others what another project owns/;
+  await t.throwsAsync(life("gatewayDevice", device.state, asMember).refresh(), { message });
+  await t.throwsAsync(life("gatewayDevice", device.state, asMember).destroy(), { message });
+  t.is(site.objects("gateway_devices").length, 1);
+
+  const own = life("gatewayDevice", undefined, asMember);
+  await own.up({ ...hwVtep, managementIp: "192.0.2.2", tunnelIps: ["10.0.0.2"], nameHint: "own-0123abc" });
+  site.remove("gateway_devices", own.state?.id ?? "");
+  await life("gatewayDevice", own.state, asMember).destroy();
+  const later = life("gatewayDevice", own.state, asMember);
+  t.true(await later.refresh());
+  t.is(later.state, undefined);
 });
 
 test("in use: the gateway that uses it is named, and the device stays", async (t) => {

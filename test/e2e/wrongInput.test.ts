@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wrong input of a program, over a stack that is up: told in preview and in up, on its property, with its value and the rule; nothing is sent, and the stack goes on as before.
+import test, { type ExecutionContext } from "ava";
+import { startSites } from "../../sdk/testing/index";
+import type { Declared } from "../helpers/inProcess/declaredProgram";
+import { did, emulatedSegment, remembered, writesOf } from "../helpers/inProcess/emulatedSegment";
+
+const ABSENT = "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a";
+const MAC = { macAddress: "02:00:5e:00:01:01", vtepAddress: "203.0.113.99", segmentationId: 10_100 };
+const idOf = (name: string) => `\${${name}.id}`;
+
+/** Two border sites and an upstream one, with each kind in each of its forms, brought up. */
+async function everything(t: ExecutionContext) {
+  const [kyoto] = await startSites({ sites: ["kyoto"], kind: "upstream" });
+  t.teardown(() => kyoto.stop());
+  const segment = await emulatedSegment(t);
+  const { stack, sites, clouds } = segment;
+  stack.setConfig("border-gateway:sites", { ...clouds, kyoto: kyoto.cloud });
+  segment.declare(10_100);
+  const [tokyo] = sites;
+  const [site, edge] = ["tokyo", idOf("tokyo-edge")];
+  const more: Declared[] = [
+    {
+      kind: "GatewayDevice",
+      name: "switch",
+      args: { site, managementIp: "192.0.2.10", managementPort: 6640, tunnelIps: ["203.0.113.50"] },
+    },
+    { kind: "GatewayDevice", name: "uplink", args: { site, type: "network_vlan", resourceId: tokyo.addNetwork() } },
+    { kind: "L2Gateway", name: "vlan", args: { site, devices: [{ deviceId: idOf("uplink"), segmentationId: 100 }] } },
+    { kind: "L2Gateway", name: "bare", args: { site, devices: [{ deviceId: idOf("uplink") }] } },
+    {
+      kind: "L2GatewayConnection",
+      name: "bare-join",
+      args: { site, l2GatewayId: idOf("bare"), networkId: tokyo.addNetwork(), segmentationId: 200 },
+    },
+    { kind: "RemoteMacTable", name: "table", args: { site, gatewayDeviceId: edge, entries: [MAC] } },
+    {
+      kind: "L2Gateway",
+      name: "switched",
+      args: { site: "kyoto", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds: [7] }] }] },
+    },
+  ];
+  stack.resources = [...stack.resources, ...more];
+  const up = await stack.up();
+  t.true(up.ok, up.diagnostics);
+  const all = [...sites, kyoto];
+  for (const one of all) one.clearRequests();
+  return { ...segment, all };
+}
+
+/** What is wrong with which resource. `says` is a part of the reason, to the letter; the value is in it. */
+interface Wrong {
+  readonly of: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly at: string;
+  readonly says: string;
+}
+
+/** Without what is `undefined`: a field that the program leaves out. */
+const given = (args: object) => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+
+const NUMBER = "a whole number from 1 to";
+const border = (segmentationId: unknown, deviceId: unknown = idOf("tokyo-edge")) => ({ devices: [{ deviceId, segmentationId }] });
+const ports = (...segmentationIds: unknown[]) => ({ devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds }] }] });
+const oneEntry = (wrong: object) => ({ entries: [{ ...MAC, ...wrong }] });
+
+const segmentationId = (value: unknown): Wrong[] => {
+  const says = `${JSON.stringify(value)} is not a segmentation id: ${NUMBER} 16777214 (0 means none to the server`;
+  return [
+    { of: "tokyo-blue", args: border(value), at: "devices[0].segmentationId", says },
+    { of: "bare-join", args: { segmentationId: value }, at: "segmentationId", says },
+    { of: "tokyo-host", args: { segmentationId: value }, at: "segmentationId", says },
+    { of: "table", args: oneEntry({ segmentationId: value }), at: "entries[0].segmentationId", says },
+    {
+      of: "switched",
+      args: ports(value),
+      at: "devices[0].interfaces[0].segmentationIds[0]",
+      says: `${JSON.stringify(value)} is not a VLAN segmentation id: ${NUMBER} 4094`,
+    },
+  ];
+};
+const everyPlace = (value: string, says: string, places: ReadonlyArray<readonly [string, string, (value: string) => object]>): Wrong[] =>
+  places.map(([of, at, args]) => ({ of, at, args: { ...args(value) }, says: `"${value}" ${says}` }));
+
+const wrong: Readonly<Record<string, readonly Wrong[]>> = {
+  "not a UUID": everyPlace("edge", "is not a UUID: give the id of", [
+    ["tokyo-edge", "resourceId", (resourceId) => ({ resourceId })],
+    ["tokyo-blue", "devices[0].deviceId", (id) => border(10_100, id)],
+    ["tokyo-join", "l2GatewayId", (l2GatewayId) => ({ l2GatewayId })],
+    ["tokyo-join", "networkId", (networkId) => ({ networkId })],
+    ["tokyo-host", "gatewayDeviceId", (gatewayDeviceId) => ({ gatewayDeviceId })],
+    ["table", "gatewayDeviceId", (gatewayDeviceId) => ({ gatewayDeviceId })],
+  ]),
+  "a MAC address with 5 octets": everyPlace("02:00:5e:00:01", "is not a MAC address: six octets", [
+    ["tokyo-host", "macAddress", (macAddress) => ({ macAddress })],
+    ["table", "entries[0].macAddress", (macAddress) => oneEntry({ macAddress })],
+  ]),
+  "an IPv4 octet 256": everyPlace("203.0.113.256", "is not an IPv4 or IPv6 address", [
+    ["switch", "managementIp", (managementIp) => ({ managementIp })],
+    ["tokyo-edge", "tunnelIps[0]", (address) => ({ tunnelIps: [address] })],
+    ["tokyo-host", "vtepAddress", (vtepAddress) => ({ vtepAddress })],
+    ["table", "entries[0].vtepAddress", (vtepAddress) => oneEntry({ vtepAddress })],
+  ]),
+  "port 0 and 65536": [0, 65_536].map((managementPort) => ({
+    of: "switch",
+    args: { managementPort },
+    at: "managementPort",
+    says: `${managementPort} is not a TCP port: ${NUMBER} 65535`,
+  })),
+  ...Object.fromEntries(
+    [0, "0", "00", -1, 16_777_215, 1.5, "0x10"].map((id) => [`segmentation id ${JSON.stringify(id)}`, segmentationId(id)]),
+  ),
+  "segmentation id 4095 on VLAN": [
+    { of: "vlan", args: border(4095, idOf("uplink")), at: "devices[0].segmentationId", says: "4095 is beyond what gateway device" },
+    { of: "bare-join", args: { segmentationId: 4095 }, at: "segmentationId", says: "4095 is beyond what gateway device" },
+    {
+      of: "switched",
+      args: ports(4095),
+      at: "devices[0].interfaces[0].segmentationIds[0]",
+      says: `4095 is not a VLAN segmentation id: ${NUMBER} 4094`,
+    },
+  ],
+  "a field that is missing": [
+    ["switch", "managementIp", "is required on a device of type hw_vtep"],
+    ["switch", "managementPort", "is required on a device of type hw_vtep"],
+    ["switch", "tunnelIps", "is required on a device of type hw_vtep"],
+    ["tokyo-edge", "resourceId", "is required on a device of type router_vtep"],
+    ["tokyo-edge", "tunnelIps", "is required on a device of type router_vtep"],
+    ["uplink", "resourceId", "is required on a device of type network_vlan"],
+    ["tokyo-blue", "devices", "is required: Border form"],
+    ["tokyo-join", "l2GatewayId", "is required: Id of the L2 gateway"],
+    ["tokyo-join", "networkId", "is required: Id of the tenant network"],
+    ["tokyo-host", "gatewayDeviceId", "is required: Id of this site's own gateway device"],
+    ["tokyo-host", "macAddress", "is required: MAC address"],
+    ["tokyo-host", "vtepAddress", "is required: Tunnel address"],
+    ["tokyo-host", "segmentationId", "is required: The segmentation id"],
+    ["table", "entries", "is required: The entries"],
+  ].map(([of = "", at = "", says = ""]) => ({ of, args: { [at]: undefined }, at, says })),
+  "a field too many": [
+    ...["tokyo-edge", "uplink"].flatMap((of) =>
+      Object.entries({ managementIp: "192.0.2.77", managementPort: 6640, managementProtocol: "ovsdb" }).map(([at, value]) => ({
+        of,
+        args: { [at]: value },
+        at,
+        says: "and the server would drop it without a word. It is for hw_vtep: leave it out",
+      })),
+    ),
+    { of: "switch", args: { resourceId: ABSENT }, at: "resourceId", says: "It is for router_vtep and network_vlan: leave it out" },
+    {
+      of: "uplink",
+      args: { tunnelIps: ["203.0.113.60"] },
+      at: "tunnelIps",
+      says: "the server would take the address without ever showing it",
+    },
+    ...["tokyo-edge", "tokyo-blue", "tokyo-join", "tokyo-host", "table"].map((of) => ({
+      of,
+      args: { description: "x" },
+      at: "description",
+      says: "is not a property here; there are site, adopt, ",
+    })),
+    {
+      of: "tokyo-join",
+      args: { segmentationId: 5 },
+      at: "segmentationId",
+      says: "it has to be on exactly one of the two. Leave it out here",
+    },
+  ],
+  "both forms at once": [
+    {
+      of: "tokyo-blue",
+      args: { devices: [{ deviceId: ABSENT, deviceName: "sw1", interfaces: [{ name: "p1" }] }] },
+      at: "devices[0]",
+      says: "mixes two forms: give a gateway device by `deviceId`",
+    },
+    {
+      of: "tokyo-blue",
+      args: { devices: [{ deviceId: ABSENT }, { deviceName: "sw1", interfaces: [{ name: "p1" }] }] },
+      at: "devices",
+      says: "holds 2 devices; a border gateway stands on exactly one",
+    },
+  ],
+  "empty devices": [{ of: "tokyo-blue", args: { devices: [] }, at: "devices", says: "must not be empty" }],
+  "two devices in the border form": [
+    {
+      of: "tokyo-blue",
+      args: { devices: [{ deviceId: idOf("tokyo-edge") }, { deviceId: ABSENT }] },
+      at: "devices",
+      says: "holds 2 devices; a border gateway stands on exactly one. Declare a gateway for each device",
+    },
+  ],
+  "a form that the site does not speak": [
+    { of: "tokyo-blue", args: ports(7), at: "devices", says: "has a form that site tokyo does not speak: it knows border gateways only" },
+    {
+      of: "switched",
+      args: border(7),
+      at: "devices",
+      says: "has a form that site kyoto does not speak: it knows upstream L2 gateways only",
+    },
+  ],
+  "a site that is not known": ["tokyo-edge", "tokyo-blue", "tokyo-join", "tokyo-host", "table"].map((of) => ({
+    of,
+    args: { site: "tokio" },
+    at: "site",
+    says: 'there is no site "tokio"; did you mean "tokyo"?',
+  })),
+};
+
+for (const [what, cases] of Object.entries(wrong))
+  test(what, async (t) => {
+    const { stack, all } = await everything(t);
+    const good = stack.resources;
+    const before = remembered(stack);
+    for (const { of, args, at, says } of cases) {
+      const about = `${of}, ${at}`;
+      const changed = good.map((one) => (one.name === of ? { ...one, args: given({ ...one.args, ...args }) } : one));
+      // The same of a resource that is new, declared beside the good one.
+      const added = changed.flatMap((one, index) => (one.name === of ? [...good.slice(index, index + 1), { ...one, name: "new" }] : [one]));
+      for (const resources of [changed, added]) {
+        stack.resources = resources;
+        for (const result of [await stack.preview(), await stack.up()]) {
+          t.false(result.ok, about);
+          const name = resources === changed ? of : "new";
+          const told = result.diagnostics
+            .split("\n")
+            .filter((line) => line.includes(`'${name}': property ${at} value`) && line.includes(says));
+          t.is(told.length, 1, `${about}: ${says}\n${result.diagnostics}`);
+          t.notRegex(result.diagnostics, /\n\s+at |defect/, about);
+        }
+      }
+      t.deepEqual(all.flatMap(writesOf), [], about);
+      t.deepEqual(remembered(stack), before, about);
+    }
+    stack.resources = good;
+    const again = await stack.up();
+    t.true(again.ok, again.diagnostics);
+    t.deepEqual(did(again), []);
+    const end = await stack.destroy();
+    t.true(end.ok, end.diagnostics);
+  });
