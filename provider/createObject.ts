@@ -77,13 +77,16 @@ export class Creation<I, Row extends { id: string }> {
 
   /** From here on the object exists: whatever fails has to carry its id, or it is lost to the stack. */
   private made(row: Row): Made {
-    if (!this.place.site.claim(row.id)) {
-      // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
-      throw new BorderGatewayError(
-        `site ${this.place.site.name}: two resources of this program declare the same ${this.kind.kind} ${row.id}. Declare it once`,
-      );
-    }
+    // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
+    if (!this.place.site.claim(row.id)) throw this.declaredTwice(row);
     return { id: this.place.id(row), props: this.place.props(row) };
+  }
+
+  private declaredTwice(row: Row): BorderGatewayError {
+    const { kind } = this.kind;
+    return new BorderGatewayError(
+      `site ${this.place.site.name}: two resources of this program declare the same ${kind} ${row.id}. Declare it once`,
+    );
   }
 
   /** A server drops what it does not know without a word. Not an error: the object exists. */
@@ -111,7 +114,8 @@ export class Creation<I, Row extends { id: string }> {
 
   /** The server refused a duplicate. Takes over what is there if it is provably ours, else says what stands in the way. */
   private async adoptInsteadOf(refusal: BorderGatewayError): Promise<Made> {
-    const rows = (await this.kind.candidates(this.inputs, this.place.collection)).filter((row) => !this.place.site.isClaimed(row.id));
+    const found = await this.kind.candidates(this.inputs, this.place.collection);
+    const rows = found.filter((row) => !this.place.site.isClaimed(row.id));
     const ours = this.single(rows.filter((row) => this.mayAdopt(row)));
     if (ours !== undefined) return this.adopt(ours);
     const equal = rows.find((row) => this.isEqual(row));
@@ -121,6 +125,8 @@ export class Creation<I, Row extends { id: string }> {
       );
       return this.adopt(equal);
     }
+    const twice = found.find((row) => this.place.site.isClaimed(row.id) && this.isEqual(row));
+    if (twice !== undefined) throw this.declaredTwice(twice);
     throw new BorderGatewayError(`${refusal.message}. ${await this.inTheWay(rows)}`);
   }
 

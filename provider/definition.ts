@@ -138,4 +138,6 @@ export interface Runtime {
   readonly ownNames: Set<string>;
   /** Ids of objects of which a diff of this process has said that they are replaced. */
   readonly leaving: Set<string>;
+  /** Ids of objects of which a diff of this process has said that their resource keeps them. */
+  readonly kept: Set<string>;
 }

@@ -49,6 +49,8 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         updates.push("site");
       }
       if (replaces.length > 0) runtime.leaving.add(id);
+      // By its own last part: the server's ids are unique, whatever an object lies below.
+      else runtime.kept.add(id.slice(id.lastIndexOf("/") + 1));
       return { changes: updates.length + replaces.length > 0, updates, replaces };
     },
 

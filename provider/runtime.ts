@@ -12,12 +12,13 @@ export function createRuntime(settings: Settings): Runtime {
   const { stackConfig } = settings;
   const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
+  const kept = new Set<string>();
   const moved = movedSites(stackConfig("border-gateway:siteMoved"));
 
   return {
     openSite: async (name) => {
       const session = await sessions.open(name);
-      const site = sites.get(session.site) ?? new Site(session);
+      const site = sites.get(session.site) ?? new Site(session, kept);
       sites.set(session.site, site);
       return site;
     },
@@ -29,6 +30,7 @@ export function createRuntime(settings: Settings): Runtime {
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
     leaving: new Set(),
+    kept,
   };
 }
 

@@ -33,7 +33,11 @@ export class Site {
   private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
-  constructor(private readonly session: Session) {
+  /** @param kept ids in the states of resources that stay as they are in this run */
+  constructor(
+    private readonly session: Session,
+    private readonly kept: ReadonlySet<string> = new Set(),
+  ) {
     this.devices = new Collection(session, rows.gatewayDevices);
     this.hostsOfDevices = new Collection(session, rows.hostsOfDevices);
     this.gateways = new Collection(session, rows.l2Gateways);
@@ -68,7 +72,7 @@ export class Site {
 
   /** Takes an object for one resource. False where another resource of this process has it: an id must never be in a state twice. */
   claim(id: string): boolean {
-    if (this.claimed.has(id)) return false;
+    if (this.isClaimed(id)) return false;
     this.claimed.add(id);
     return true;
   }
@@ -83,7 +87,12 @@ export class Site {
   }
 
   isClaimed(id: string): boolean {
-    return this.claimed.has(id);
+    return this.claimed.has(id) || this.kept.has(id);
+  }
+
+  /** True where a resource of this process has taken over an object that was there. */
+  isTakenOver(id: string): boolean {
+    return this.claimed.has(id) && !this.made.has(id);
   }
 
   /** The segmentation ids that L2 gateways and connections of any project use. Always read anew. */

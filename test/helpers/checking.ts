@@ -13,6 +13,7 @@ export function offlineRuntime(): Runtime {
     warn: () => undefined,
     ownNames: new Set(),
     leaving: new Set(),
+    kept: new Set(),
   };
 }
 
