@@ -66,9 +66,10 @@ export class Creation<I, Row extends { id: string }> {
   private async post(): Promise<Made> {
     try {
       const row = await slowly(this.runtime, this.kind, (options) => this.place.collection.create(this.kind.toRow(this.inputs), options));
-      this.warnOfLoss(row);
+      const made = this.made(row);
+      this.warnOfLoss(made);
       this.place.site.madeHere(row.id);
-      return this.made(row);
+      return made;
     } catch (error) {
       if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
       throw error;
@@ -90,12 +91,12 @@ export class Creation<I, Row extends { id: string }> {
   }
 
   /** A server drops what it does not know without a word. Not an error: the object exists. */
-  private warnOfLoss(row: Row): void {
-    const { updates, replaces } = difference(this.kind, this.place.props(row), this.wanted);
+  private warnOfLoss({ id, props }: Made): void {
+    const { updates, replaces } = difference(this.kind, props, this.wanted);
     const lost = [...updates, ...replaces].join(", ");
     if (lost !== "")
       this.runtime.warn(
-        `${this.kind.kind} ${this.place.id(row)} at site ${this.place.site.name}: the server answers that it is made, but did not keep ${lost}`,
+        `${this.kind.kind} ${id} at site ${this.place.site.name}: the server answers that it is made, but did not keep ${lost}`,
       );
   }
 

@@ -14,8 +14,8 @@ export function difference<I>(definition: Definition<I>, last: Props, next: Prop
   const replaces: string[] = [];
   for (const [name, input] of Object.entries(definition.inputs)) {
     if (input.change === "none" || (next[name] === undefined && input.absent !== "none")) continue;
-    const before = canonical(definition, name, last[name]);
-    if (isDeepStrictEqual(before, next[name])) continue;
+    // Mostly both are in their one form already.
+    if (isDeepStrictEqual(last[name], next[name]) || isDeepStrictEqual(canonical(definition, name, last[name]), next[name])) continue;
     const cost = costOf(definition, name, input.change, last, next);
     if (cost === "replace") replaces.push(name);
     if (cost === "update") updates.push(name);

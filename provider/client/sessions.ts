@@ -11,6 +11,8 @@ const failurePauseMs = 3_000;
 export class Sessions {
   readonly #configuration: Configuration;
   readonly #open = new Map<string, Promise<NeutronSession>>();
+  /** By the name that resources give; nothing that it follows from changes during a process. */
+  readonly #resolved = new Map<string | undefined, string>();
 
   constructor(private readonly settings: Settings) {
     this.#configuration = new Configuration(settings);
@@ -18,7 +20,11 @@ export class Sessions {
 
   /** The name of the site that a resource means, without asking it. @throws SiteError where there is none of that name, or none can be told */
   resolveSiteName(name?: string): string {
-    return this.#configuration.resolveName(name);
+    const known = this.#resolved.get(name);
+    if (known !== undefined) return known;
+    const resolved = this.#configuration.resolveName(name);
+    this.#resolved.set(name, resolved);
+    return resolved;
   }
 
   /** Names of all sites that are configured. @throws SiteError */

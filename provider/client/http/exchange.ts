@@ -65,7 +65,9 @@ export class Wire {
   /** @throws Unanswered */
   async exchange({ method, url, headers, body, timeoutMs }: Outgoing): Promise<Answer> {
     const connection = { made: false };
-    const signal = AbortSignal.timeout(timeoutMs);
+    // Not AbortSignal.timeout: what it holds outlives the answer, up to the time-out, and is the better half of the memory that 3,000 requests leave behind.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
     const form = body instanceof URLSearchParams;
     try {
       const response = await this.#axios.request<string>({
@@ -78,7 +80,7 @@ export class Wire {
         ...(body === undefined ? {} : { data: form ? body.toString() : wireJson(body) }),
         ...this.agents.for(url),
         transport: watched(connection, this.connectTimeoutMs),
-        signal,
+        signal: timeout.signal,
       });
       return {
         status: response.status,
@@ -89,7 +91,9 @@ export class Wire {
         },
       };
     } catch (error) {
-      throw unanswered(error, connection.made, signal.aborted ? timeoutMs : undefined, this.agents.route(url));
+      throw unanswered(error, connection.made, timeout.signal.aborted ? timeoutMs : undefined, this.agents.route(url));
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
