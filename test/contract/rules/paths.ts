@@ -231,6 +231,8 @@ export const paths: Rule[] = [
       const answer = await site.remove(`${GATEWAYS}/${id}`, { headers: { "If-Match": "revision_number=99" } });
       refused(t, answer, 412, "RevisionNumberConstraintFailed", "Constrained to 99, but current revision is 0");
       await site.put(`${GATEWAYS}/${id}`, { l2_gateway: { name: "n" } });
+      const before = await site.remove(`${GATEWAYS}/${id}`, { headers: { "If-Match": "revision_number=0" } });
+      refused(t, before, 412, "RevisionNumberConstraintFailed", "Constrained to 0, but current revision is 1");
       t.is((await site.remove(`${GATEWAYS}/${id}`, { headers: { "If-Match": "revision_number=1" } })).status, 204);
     },
   },

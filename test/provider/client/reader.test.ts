@@ -14,11 +14,13 @@ function server(options: { tenant?: string; fail?: boolean } = {}) {
   const asked: string[] = [];
   const list = async (query: ReadonlyArray<readonly [string, string]>): Promise<Row[]> => {
     asked.push(query.map(([key, value]) => `${key}=${value}`).join("&"));
+    // What is written while the answer is under way is not in it.
+    const held = [...rows.values()];
     await new Promise((resolve) => setTimeout(resolve, 1));
     if (options.fail && !query.some(([key]) => key === "id"))
       throw new ApiError({ site: "s", method: "GET", path: "/", status: 500, reason: "poison" });
     const ids = query.filter(([key]) => key === "id").map(([, value]) => value);
-    return [...rows.values()].filter((row) => ids.length === 0 || ids.includes(row.id));
+    return held.filter((row) => ids.length === 0 || ids.includes(row.id));
   };
   return { rows, asked, reader: new Reader<Row>({ tenant: options.tenant, list }) };
 }

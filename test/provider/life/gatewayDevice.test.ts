@@ -83,6 +83,16 @@ test("refused by check, live: what is taken is said with its holder, and nothing
   t.deepEqual(asked(site, WRITES), []);
 });
 
+test("refused by check, live: what another project's device holds, in whatever spelling", async (t) => {
+  const { site, life } = await withSites(t, { auth: "keystone" });
+  const foreign = { name: "foreign", type: "hw_vtep", management_port: 6632, management_protocol: "ovsdb", tenant_id: "b".repeat(32) };
+  site.insert("gateway_devices", { ...foreign, management_ip: "2001:DB8:0::1", tunnel_ips: ["2001:DB8:0::2"] });
+  const failures = await life("gatewayDevice").refusals({ ...hwVtep, managementIp: "2001:db8::1", tunnelIps: ["2001:db8::2"] });
+  t.is(failures.length, 2, failures.join("\n"));
+  t.regex(failures[0] ?? "", /^managementIp: management address 2001:db8::1 is taken .* "foreign" of project b+/);
+  t.regex(failures[1] ?? "", /^tunnelIps\[0\]: tunnel address 2001:db8::2 is taken/);
+});
+
 test("update in place: name and tunnel address, one PUT", async (t) => {
   const { site, life } = await withSites(t);
   const device = life("gatewayDevice");

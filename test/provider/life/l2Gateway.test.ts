@@ -52,6 +52,16 @@ test("upstream form: sets in any order, a second up and a refresh change nothing
   t.is(await gateway.up(shuffled), "same");
 });
 
+test("upstream form: ports without segmentation ids are quiet too", async (t) => {
+  const { life } = await withSites(t, { kind: "upstream" });
+  const gateway = life("l2Gateway");
+  const bare = { name: "g", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1" }, { name: "p2" }] }] };
+  await gateway.up(bare);
+  t.deepEqual(gateway.warnings, []);
+  t.is(await gateway.up(bare), "same");
+  t.false(await life("l2Gateway", gateway.state).refresh());
+});
+
 test("refused by check, live: the device, its type's range, and the form that the site speaks", async (t) => {
   const { site, life, deviceId } = await border(t);
   const network = life("gatewayDevice");
@@ -102,6 +112,7 @@ test("upstream form: name and interfaces in place, the name always sent; another
   t.is(gateway.state?.id, id);
   t.is(site.objects("l2_gateways")[0]?.name, "g-0123abc", "a PUT without a name would have taken it away");
   t.is(await gateway.up({ ...wider, name: "h" }), "update");
+  t.is(site.objects("l2_gateways")[0]?.name, "h");
   t.is(
     await gateway.up({
       ...wider,
@@ -138,6 +149,16 @@ test("upstream form: an update that would reach other gateways' connections is a
 
   await connection.destroy();
   t.is(await gateway.up({ ...moved, devices: upstream.devices }), "update");
+});
+
+test("upstream form: a gateway's own connections are no reason to replace it", async (t) => {
+  const { site, life } = await withSites(t, { kind: "upstream" });
+  const gateway = life("l2Gateway");
+  const on = (...ports: string[]) => ({ name: "g", devices: [{ deviceName: "sw1", interfaces: ports.map((name) => ({ name })) }] });
+  await gateway.up(on("p1"));
+  await life("l2GatewayConnection").up({ l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId: 9 });
+  t.is(await gateway.up(on("p1", "p2")), "update");
+  t.deepEqual(gateway.warnings, []);
 });
 
 test("upstream form: a gateway of several switches is replaced while the site has any connection", async (t) => {

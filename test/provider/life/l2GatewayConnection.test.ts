@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
+import { difference } from "../../../provider/diff";
+import { l2GatewayConnection } from "../../../provider/resources/l2GatewayConnection";
 import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const CONNECTIONS = "/v2.0/l2-gateway-connections";
@@ -76,6 +78,15 @@ test("segmentation ids of a VLAN device and of switches end at 4094", async (t) 
   t.false(await connection.refresh());
 });
 
+test("an upstream gateway takes many networks", async (t) => {
+  const { site, life } = await withSites(t, { kind: "upstream" });
+  const gateway = life("l2Gateway");
+  await gateway.up({ name: "g", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1" }] }] });
+  const given = (segmentationId: number) => ({ l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId });
+  await life("l2GatewayConnection").up(given(300));
+  t.is(await life("l2GatewayConnection").up(given(301)), "create");
+});
+
 test("every change replaces, taking the segmentation id away too", async (t) => {
   const { site, life, tagged, bare, networkId } = await joined(t);
   const connection = life("l2GatewayConnection");
@@ -85,6 +96,12 @@ test("every change replaces, taking the segmentation id away too", async (t) => 
   const elsewhere = life("l2GatewayConnection", connection.state);
   t.is(await elsewhere.up({ l2GatewayId: tagged, networkId: site.addNetwork() }), "replace", "its own connection is not in its way");
   t.is(site.objects("l2_gateway_connections").length, 1);
+
+  const [last, next] = [
+    { l2GatewayId: bare, networkId, segmentationId: 200 },
+    { l2GatewayId: bare, networkId },
+  ];
+  t.deepEqual(difference(l2GatewayConnection.definition, last, next), { updates: [], replaces: ["segmentationId"] });
 });
 
 test("gone with its network: refresh forgets it", async (t) => {

@@ -80,6 +80,10 @@ test("an update adds and removes only what differs", async (t) => {
     ["DELETE", "DELETE", "POST", "POST"],
   );
   t.deepEqual(held(), shown(entries(3, 12)));
+
+  site.clearRequests();
+  await table.up({ gatewayDeviceId, entries: [...entries(3, 11), { ...entry(12), segmentationId: 101 }] });
+  t.is(asked(site, WRITES).length, 2, "another segmentation id alone is a difference");
 });
 
 test("two tables and a foreign entry on one device: each owns its own", async (t) => {
@@ -115,6 +119,18 @@ test("drift: what is missing or changed is found, what is foreign is not", async
     ["DELETE", "POST", "POST"],
   );
   t.deepEqual(held(), shown([...entries(1, 4), entry(50)]));
+});
+
+test("drift: a table whose entries are all gone is empty, not gone, while its device is there", async (t) => {
+  const { site, life, held, gatewayDeviceId } = await edge(t);
+  const table = life("remoteMacTable");
+  await table.up({ gatewayDeviceId, entries: entries(1, 2) });
+  for (const id of Object.values(table.state?.outputs.entryIds as Record<string, string>)) site.remove("remote_mac_entries", id);
+  const later = life("remoteMacTable", table.state);
+  t.true(await later.refresh());
+  t.is(later.state?.id, table.state?.id);
+  t.is(await later.up({ gatewayDeviceId, entries: entries(1, 2) }), "update");
+  t.deepEqual(held(), shown(entries(1, 2)));
 });
 
 test("a failure half-way keeps what was done, and the next up goes on from there", async (t) => {

@@ -124,3 +124,8 @@ for (const [input, change, cost] of changes) {
 test("what the program leaves out and the server fills in is no change", (t) => {
   t.deepEqual(difference(gatewayDevice.definition, state, hwVtep), { updates: [], replaces: [] });
 });
+
+test("what the state holds in another spelling is no change", (t) => {
+  const spelled = { ...state, managementIp: "2001:DB8:0::1", managementPort: "6632" };
+  t.deepEqual(difference(gatewayDevice.definition, spelled, { ...hwVtep, managementIp: "2001:db8::1" }), { updates: [], replaces: [] });
+});
