@@ -11,20 +11,23 @@ export interface Outcome {
   readonly detail: string;
 }
 
-/** Runs compiled test files, with options before them, through ava and answers what became of each test. */
+/** Runs compiled test files, with ava's options among them, through ava and answers what became of each test. `timeout`: without the end of any test. */
 export async function runTests(
   what: readonly string[],
   env: Readonly<Record<string, string>>,
   each: (outcome: Outcome) => void,
+  { cwd = process.cwd(), timeout = "20m" }: { readonly cwd?: string; readonly timeout?: string } = {},
 ): Promise<Outcome[]> {
   const ava = resolve("node_modules/ava/entrypoints/cli.mjs");
-  const child = spawn(process.execPath, [ava, "--tap", "--timeout", "20m", ...what], {
+  const child = spawn(process.execPath, [ava, "--tap", "--timeout", timeout, ...what], {
+    cwd,
     env: { ...process.env, ...env, NODE_ENV: "test" },
     stdio: ["ignore", "pipe", "pipe"],
     // In its own group an interrupt reaches only this process, which ends the tests by stopping their servers.
     detached: true,
   });
-  current.add(() => child.pid !== undefined && process.kill(-child.pid, "SIGTERM"));
+  const end = () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM");
+  current.add(end);
   const outcomes: Outcome[] = [];
   let errors = "";
   child.stderr.on("data", (chunk) => {
@@ -38,6 +41,7 @@ export async function runTests(
       if (outcome?.passed) each(outcome);
     } else if (outcomes.length > 0) addDetail(outcomes, line);
   }
+  current.delete(end);
   if (outcomes.length === 0) throw new Error(`the tests did not run:\n${errors}`);
   for (const outcome of outcomes) if (!outcome.passed) each(outcome);
   return outcomes;
