@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run bench`: what the resources cost beside resources that do nothing, on emulated sites. Options: --runs N (5), --engine test|cli (cli where there is one), --memory N (3000).
-import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { type Engine, engines } from "../test/engine/newStack";
 import { Bench, type Measured, median, requestsOf, spread } from "./bench/measure";
+import { engineOf, measuredOn } from "./bench/stackRun";
 
 const OPERATIONS = ["preview", "up", "refresh"] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -17,11 +16,9 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-const engine: Engine = values.engine === "test" || values.engine === "cli" ? values.engine : (engines().at(-1) ?? "test");
+const engine = engineOf(values.engine);
 
-console.log(
-  `engine: ${engine === "cli" ? "pulumi" : "test engine"}; ${cpus().length} cores (${cpus()[0]?.model}); Node ${process.version}; ${new Date().toISOString().slice(0, 10)}; median of ${runs} (least to most)\n`,
-);
+console.log(`${measuredOn(engine)}; median of ${runs} (least to most)\n`);
 
 /** 300 entries of one device beside 300 resources that do nothing, in turn. */
 async function beside(count: number): Promise<void> {

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { type Engine, newStack } from "../../test/engine/newStack";
-import type { Result, RunOptions, StackDriver } from "../../test/engine/stack";
+import type { Engine } from "../../test/engine/newStack";
+import type { StackDriver, StackOperation } from "../../test/engine/stack";
+import { secondsOf, withStack } from "./stackRun";
 
 /** One stack of the measured program with a site of its own, which holds one gateway device. */
 export class Bench {
@@ -15,11 +16,9 @@ export class Bench {
   ) {}
 
   static async with<T>(engine: Engine, what: "noop" | "entries" | "table", count: number, body: (bench: Bench) => Promise<T>): Promise<T> {
-    const cleanups: Array<() => unknown> = [];
     const folder = mkdtempSync(join(tmpdir(), "bench-"));
+    const [site] = await startSites({ sites: ["tokyo"] });
     try {
-      const [site] = await startSites({ sites: ["tokyo"] });
-      cleanups.push(() => site.stop());
       const device = site.insert("gateway_devices", {
         name: "edge",
         type: "hw_vtep",
@@ -28,18 +27,15 @@ export class Bench {
         management_protocol: "ovsdb",
         tunnel_ips: ["203.0.113.250"],
       });
-      const stack = await newStack(
-        { teardown: (action) => void cleanups.push(action) },
-        {
-          program: join(__dirname, "program.js"),
-          engine,
-          config: { "bench:what": what, "bench:count": String(count), "bench:device": device },
-          secrets: { "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }) },
-        },
-      );
-      return await body(new Bench(site, stack, join(folder, "peak")));
+      const options = {
+        program: join(__dirname, "program.js"),
+        engine,
+        config: { "bench:what": what, "bench:count": String(count), "bench:device": device },
+        secrets: { "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }) },
+      };
+      return await withStack(options, (stack) => body(new Bench(site, stack, join(folder, "peak"))));
     } finally {
-      for (const cleanup of cleanups.reverse()) await cleanup();
+      await site.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   }
@@ -49,21 +45,16 @@ export class Bench {
   }
 
   /** Runs one operation, which has to succeed. Answers its seconds, what the site was asked, and the peak memory of the provider's process in MB. */
-  async run(operation: "preview" | "up" | "refresh" | "destroy"): Promise<Measured> {
+  async run(operation: StackOperation): Promise<Measured> {
     this.site.clearRequests();
     rmSync(this.memoryFile, { force: true });
     const env = { NODE_OPTIONS: `--require ${join(__dirname, "peakMemory.js")}`, BENCH_MEMORY_FILE: this.memoryFile };
-    const started = performance.now();
-    const result = await this.operation(operation, { env });
-    const seconds = (performance.now() - started) / 1000;
-    if (!result.ok) throw new Error(`${operation} failed:\n${result.diagnostics}`);
-    const requests: Record<string, number> = {};
-    for (const { method } of this.site.requests()) requests[method] = (requests[method] ?? 0) + 1;
-    return { seconds, requests, peakMb: existsSync(this.memoryFile) ? Number(readFileSync(this.memoryFile, "utf8")) : Number.NaN };
-  }
-
-  private operation(operation: "preview" | "up" | "refresh" | "destroy", options: RunOptions): Promise<Result> {
-    return this.stack[operation](options);
+    const seconds = await secondsOf(this.stack, operation, { env });
+    return {
+      seconds,
+      requests: tally(this.site.requests().map(({ method }) => method)),
+      peakMb: existsSync(this.memoryFile) ? Number(readFileSync(this.memoryFile, "utf8")) : Number.NaN,
+    };
   }
 }
 
@@ -73,6 +64,13 @@ export interface Measured {
   readonly peakMb: number;
 }
 
+/** How often each of these comes. */
+export function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** `12.3 (12.0 to 12.9)`: the median and the spread. */
@@ -80,7 +78,7 @@ export function spread(values: readonly number[], digits = 2): string {
   return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
 }
 
-export const requestsOf = (measured: Measured): string =>
-  Object.entries(measured.requests)
+export const requestsOf = ({ requests }: Pick<Measured, "requests">): string =>
+  Object.entries(requests)
     .map(([method, count]) => `${count} ${method}`)
     .join(", ") || "none";

@@ -16,6 +16,8 @@ export interface Instance {
   readonly url: string;
   /** Its presence makes the agent of networking-l2gw fail. */
   readonly agentFile: string;
+  /** Where Neutron notes what it does; networking-midonet's a line for each request too. */
+  readonly log: string;
   stop(): Promise<void>;
 }
 
@@ -39,8 +41,9 @@ export async function startInstance(recipe: Recipe, databases: Databases, name: 
       OS_NEUTRON_CONFIG_FILES: "neutron.conf",
     },
   });
-  await untilReady(child, url, recipe, join(directory, "neutron.log"));
-  return { name, url, agentFile: join(directory, "agent-fail"), stop: () => child.stop() };
+  const log = join(directory, "neutron.log");
+  await untilReady(child, url, recipe, log);
+  return { name, url, agentFile: join(directory, "agent-fail"), log, stop: () => child.stop() };
 }
 
 /** networking-midonet runs in Neutron's own server (eventlet), current Neutron behind uWSGI. SQLite refuses concurrent writers, so it gets one thread. */

@@ -5,7 +5,7 @@ import { Fields } from "./fields";
 import type { SiteConfig } from "./siteConfig";
 
 /** Requests to one site at a time. One Neutron serves no more of them at 16 than at 1 (domain.md, speed), a balanced one somewhat more. */
-const defaultConcurrency = 8;
+export const defaultConcurrency = 8;
 
 /** Makes one validated configuration of what all places say about a site. @throws SiteError */
 export function validate(site: string, source: string, entry: Entry): SiteConfig {
