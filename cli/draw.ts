@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { Command, Option } from "commander";
 import { BorderGatewayError } from "../provider/client/errors";
+import { Sessions } from "../provider/client/sessions";
 import { dotOf } from "../sdk/mesh/drawing/dot";
 import { mermaidOf } from "../sdk/mesh/drawing/mermaid";
 import { type Picture, pictureOf } from "../sdk/mesh/drawing/picture";
 import { meshInPreview } from "../sdk/mesh/drawing/preview";
+import { pictureOfSurvey } from "../sdk/mesh/drawing/surveyed";
 import { svgOf } from "../sdk/mesh/drawing/svg";
+import { survey } from "../sdk/mesh/live/survey";
 import { topologyOf } from "../sdk/mesh/topologyFile";
 import { validateTopology } from "../sdk/mesh/validateTopology";
+import { stackConfiguration } from "./stackConfiguration";
 
 const DRAWERS = { svg: svgOf, mermaid: mermaidOf, dot: dotOf } as const satisfies Record<string, (picture: Picture) => string>;
 type Format = keyof typeof DRAWERS;
@@ -18,22 +23,26 @@ interface Flags {
   output?: string;
   preview?: string;
   mesh?: string;
+  live?: true | string[];
+  stack?: string;
 }
 
-/** `border-gateway draw`: a picture of a topology file, or of a preview. */
+/** `border-gateway draw`: a picture of a topology file, of a preview, or of what the sites hold now. */
 export function drawCommand(): Command {
   return new Command("draw")
-    .description("draw a topology file, or a preview with its changes in colour; SVG needs no other program")
+    .description("draw a topology file, a preview with its changes in colour, or the sites as they are; SVG needs no other program")
     .argument("[file]", "topology file, YAML or JSON")
     .addOption(new Option("--format <format>", "where absent, by the ending of the output, else mermaid").choices(Object.keys(DRAWERS)))
     .option("-o, --output <file>", "write to this file instead of standard output")
     .option("--preview <file>", "what `pulumi preview --json` printed, or - for standard input")
     .option("--mesh <name>", "the mesh in the preview, where it holds several")
+    .option("--live [site...]", "what these sites hold now, whoever made it; all that are configured where none is named")
+    .option("--stack <name>", "with --live: take border-gateway:sites from this Pulumi stack, with the pulumi command")
     .action(draw);
 }
 
-function draw(file: string | undefined, { format, output, preview, mesh }: Flags): void {
-  const drawing = DRAWERS[format ?? formatOf(output)](pictureFrom(file, preview, mesh));
+async function draw(file: string | undefined, { format, output, ...flags }: Flags): Promise<void> {
+  const drawing = DRAWERS[format ?? formatOf(output)](await pictureFrom(file, flags));
   if (output === undefined) process.stdout.write(drawing);
   else writeFileSync(output, drawing);
 }
@@ -43,14 +52,38 @@ function formatOf(output: string | undefined): Format {
   return output !== undefined && /\.(dot|gv)$/.test(output) ? "dot" : "mermaid";
 }
 
-function pictureFrom(file: string | undefined, preview: string | undefined, mesh: string | undefined): Picture {
-  if (preview === undefined) {
-    if (file === undefined) throw new BorderGatewayError("nothing to draw: give a topology file, or --preview FILE");
-    return pictureOf(validateTopology(topologyOf(file)).mesh);
+async function pictureFrom(file: string | undefined, { preview, mesh, live, stack }: Flags): Promise<Picture> {
+  if (live !== undefined) {
+    if (file !== undefined || preview !== undefined)
+      throw new BorderGatewayError(
+        "--live draws what the sites hold, without a topology file and without a preview: give one of the three",
+      );
+    return liveSites(live === true ? [] : live, stack);
   }
+  if (preview !== undefined) return previewed(file, preview, mesh);
+  if (file === undefined) throw new BorderGatewayError("nothing to draw: give a topology file, --preview FILE, or --live");
+  return pictureOf(validateTopology(topologyOf(file)).mesh);
+}
+
+function previewed(file: string | undefined, preview: string, mesh: string | undefined): Picture {
   const { name, changes, topology } = meshInPreview(readFileSync(preview === "-" ? 0 : preview, "utf8"), mesh);
   const drawn = file === undefined ? topology : topologyOf(file);
   if (drawn === undefined)
     throw new BorderGatewayError(`the preview does not hold the topology of mesh ${name}: give its topology file, too`);
   return pictureOf(validateTopology(drawn).mesh, changes);
+}
+
+/** All sites that cannot be read are told of at once; a picture that left one out would lie. */
+async function liveSites(named: readonly string[], stack: string | undefined): Promise<Picture> {
+  const config = stack === undefined ? new Map<string, string>() : await stackConfiguration(stack);
+  const sessions = new Sessions({ stackConfig: (key) => config.get(key), env: process.env, cwd: process.cwd(), home: homedir() });
+  const names = named.length > 0 ? named : sessions.names();
+  // Says what could be configured, and where it was looked for.
+  if (names.length === 0) sessions.resolveSiteName();
+  const looks = await Promise.allSettled([...new Set(names)].map(async (name) => survey(await sessions.open(name))));
+  const failures = looks.flatMap((look) => (look.status === "rejected" ? [look.reason] : []));
+  const defect = failures.find((failure) => !(failure instanceof BorderGatewayError));
+  if (defect !== undefined) throw defect;
+  if (failures.length > 0) throw new BorderGatewayError(failures.map((failure) => String(failure.message)).join("\n"));
+  return pictureOfSurvey(looks.flatMap((look) => (look.status === "fulfilled" ? [look.value] : [])));
 }

@@ -81,13 +81,12 @@ test("a preview is drawn with its changes, and with what it removes", async (t) 
   s2["<b>sendai</b><br/>router_vtep 203.0.113.2<br/>web 100"]:::delete
   s3["<b>tokyo</b><br/>router_vtep 203.0.113.2<br/>web 100"]
   s0 --- s1
-  s0 --- s2
   s0 --- s3
   s1 --- s2
   s1 --- s3
   s2 --- s3
-  linkStyle 0,2 stroke:#1a7f37,stroke-width:3px
-  linkStyle 1,3,5 stroke:#cf222e,stroke-width:3px
+  linkStyle 0,1 stroke:#1a7f37,stroke-width:3px
+  linkStyle 2,4 stroke:#cf222e,stroke-width:3px
   classDef create fill:#dafbe1,stroke:#1a7f37,color:#1f2328
   classDef update fill:#fff8c5,stroke:#9a6700,color:#1f2328
   classDef delete fill:#ffebe9,stroke:#cf222e,color:#1f2328
@@ -105,5 +104,5 @@ test("of several meshes one has to be named", async (t) => {
 test("what is no preview is refused in a sentence", async (t) => {
   const refused = await run("draw", "--preview", written({ resources: [] }));
   t.deepEqual([refused.code, refused.stderr], [1, "this is JSON, but not what `pulumi preview --json` prints: it has no list of steps\n"]);
-  t.is((await run("draw")).stderr, "nothing to draw: give a topology file, or --preview FILE\n");
+  t.is((await run("draw")).stderr, "nothing to draw: give a topology file, --preview FILE, or --live\n");
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGES, segmentColour } from "./colours";
-import { hubsOf, MOST_STRANDS, type Picture, type PictureLink, siteChange } from "./picture";
+import { hubsOf, MOST_STRANDS, type Picture, type PictureLink, siteChange, withNote } from "./picture";
 
 /** The picture for Graphviz: a ring of sites, the hubs in the middle. */
 export function dotOf(picture: Picture): string {
@@ -8,10 +8,16 @@ export function dotOf(picture: Picture): string {
   const colours = new Map(picture.segments.map(({ name }, index) => [name, segmentColour(index)]));
   const nodes = picture.sites.map((site) => {
     const change = siteChange(site);
-    const style = change === undefined ? "" : `, color="${CHANGES[change].line}", fillcolor="${CHANGES[change].fill}", penwidth=2`;
-    return `  ${quoted(site.name)} [label=${quoted([site.name, site.detail, ...site.segments.map(({ name }) => name)].join("\n"))}${style}];`;
+    const style = site.outside
+      ? ', style="rounded,dashed"'
+      : change === undefined
+        ? ""
+        : `, color="${CHANGES[change].line}", fillcolor="${CHANGES[change].fill}", penwidth=2`;
+    return `  ${quoted(site.name)} [label=${quoted([site.name, site.detail, ...site.segments.map(({ name, note }) => withNote(name, note))].join("\n"))}${style}];`;
   });
-  const edges = picture.links.map((link) => `  ${quoted(link.from)} -- ${quoted(link.to)} [${edgeStyle(link, colours)}];`);
+  const edges = picture.links.map(
+    (link) => `  ${quoted(link.from)} -- ${quoted(link.to)} [${edgeStyle(link, colours)}${link.loose ? ", style=dotted" : ""}];`,
+  );
   const legend = picture.segments.map(({ name, id }) => `${name}: ${id}`).join("\n");
   const layout = hubs.size > 0 ? "twopi" : "circo";
   const [root] = hubs;

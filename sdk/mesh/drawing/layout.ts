@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where sites go in a drawing: on a ring, the hubs inside it. A mesh of sites has no direction that a general layout could find, and on a ring no tunnel runs through a site.
-import { hubsOf, type Picture, type PictureSite } from "./picture";
+import { hubsOf, type Picture, type PictureSite, withNote } from "./picture";
 
 export interface Box {
   readonly site: PictureSite;
@@ -33,7 +33,11 @@ export function layoutOf(picture: Picture): Box[] {
 function sized(site: PictureSite): Omit<Box, "x" | "y"> {
   const lines = site.segments.length > MOST_LINES ? MOST_LINES - 1 : site.segments.length;
   const shown = site.segments.slice(0, lines);
-  const longest = Math.max(site.name.length * 1.15, site.detail.length * 0.9, ...shown.map(({ name }) => name.length + 4));
+  const longest = Math.max(
+    site.name.length * 1.15,
+    site.detail.length * 0.9,
+    ...shown.map(({ name, note }) => withNote(name, note).length + 4),
+  );
   const rows = site.segments.length > lines ? lines + 1 : lines;
   return { site, shown, width: Math.min(320, Math.max(120, longest * CHARACTER + 28)), height: 52 + rows * 17 };
 }

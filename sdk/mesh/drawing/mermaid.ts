@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGE_ORDER, CHANGES } from "./colours";
-import { type Change, hubsOf, isUniform, type Picture, type PictureLink, siteChange } from "./picture";
+import { type Change, hubsOf, isUniform, type Picture, type PictureLink, siteChange, withNote } from "./picture";
 
 /** The picture as a Mermaid flowchart, as Markdown hosts draw it. */
 export function mermaidOf(picture: Picture): string {
@@ -9,13 +9,13 @@ export function mermaidOf(picture: Picture): string {
   const numbers = new Map(picture.segments.map(({ name, id }) => [name, `${name} ${id}`]));
   const segmentTexts = (names: readonly string[]) => names.map((name) => numbers.get(name) ?? name).join(", ");
   const nodes = picture.sites.map((site) => {
-    const [open, close] = hubs.has(site.name) ? ['{{"', '"}}'] : ['["', '"]'];
-    return `  ${ids.get(site.name)}${open}${label([`<b>${text(site.name)}</b>`, text(site.detail), text(segmentTexts(site.segments.map(({ name }) => name)))])}${close}${mark(siteChange(site))}`;
+    const [open, close] = site.outside ? ['(["', '"])'] : hubs.has(site.name) ? ['{{"', '"}}'] : ['["', '"]'];
+    return `  ${ids.get(site.name)}${open}${label([`<b>${text(site.name)}</b>`, text(site.detail), text(site.segments.map(({ name, note }) => withNote(segmentTexts([name]), note)).join(", "))])}${close}${mark(siteChange(site))}`;
   });
   const alike = isUniform(picture);
   const edges = picture.links.map((link) => {
     const carried = alike ? "" : `|"${text(segmentTexts(link.segments))}"|`;
-    return `  ${ids.get(link.from)} ---${carried} ${ids.get(link.to)}`;
+    return `  ${ids.get(link.from)} ${link.loose ? "-.-" : "---"}${carried} ${ids.get(link.to)}`;
   });
   return `${["flowchart LR", ...nodes, ...edges, ...linkStyles(picture.links), ...classes(picture)].join("\n")}\n`;
 }

@@ -20,7 +20,14 @@ export interface PictureSite {
   /** Type and tunnel address of the device. */
   readonly detail: string;
   readonly change?: Change | undefined;
-  readonly segments: ReadonlyArray<{ readonly name: string; readonly change?: Change | undefined }>;
+  /** No site that is drawn, but what one of them points to. */
+  readonly outside?: true;
+  readonly segments: ReadonlyArray<{
+    readonly name: string;
+    readonly change?: Change | undefined;
+    /** What there is to say of the segment at this site. */
+    readonly note?: string;
+  }>;
 }
 
 export interface PictureSegment {
@@ -36,6 +43,8 @@ export interface PictureLink {
   /** The segments that go through it. */
   readonly segments: readonly string[];
   readonly change?: Change | undefined;
+  /** The sites have the segments in common, and nothing there tells whether they are joined. */
+  readonly loose?: true;
 }
 
 /** What changes: of a device by the site's name, of what a segment has at a site by `segment/site`. */
@@ -76,6 +85,7 @@ function linksOf(segments: readonly Segment[], changes: Changes): PictureLink[] 
   const links = new Map<string, { from: string; to: string; segments: string[]; changes: Array<Change | undefined> }>();
   for (const segment of segments)
     for (const [from, to] of segment.links.pairs()) {
+      if (neverMeet(changes, segment.name, from, to)) continue;
       const key = JSON.stringify([from, to]);
       const link = links.get(key) ?? { from, to, segments: [], changes: [] };
       link.segments.push(segment.name);
@@ -85,8 +95,17 @@ function linksOf(segments: readonly Segment[], changes: Changes): PictureLink[] 
   return [...links.values()].map(({ changes: all, ...link }) => ({ ...link, change: common(all) }));
 }
 
+const endsOf = (changes: Changes, segment: string, from: string, to: string): Array<Change | undefined> =>
+  [from, to].flatMap((site) => [changes.get(site), changes.get(`${segment}/${site}`)]);
+
+/** What comes when the other has gone. */
+function neverMeet(changes: Changes, segment: string, from: string, to: string): boolean {
+  const ends = endsOf(changes, segment, from, to);
+  return ends.includes("create") && ends.includes("delete");
+}
+
 function linkChange(changes: Changes, segment: string, from: string, to: string): Change | undefined {
-  const ends = [from, to].flatMap((site) => [changes.get(site), changes.get(`${segment}/${site}`)]);
+  const ends = endsOf(changes, segment, from, to);
   return (["delete", "create", "replace"] as const).find((change) => ends.includes(change));
 }
 
@@ -97,6 +116,9 @@ function common(changes: ReadonlyArray<Change | undefined>): Change | undefined 
   return changes.some((change) => change !== undefined) ? "update" : undefined;
 }
 
+/** `web (2 remote MACs)`. */
+export const withNote = (text: string, note = ""): string => (note === "" ? text : `${text} (${note})`);
+
 /** Of the device, else of what changes there. */
 export function siteChange({ change, segments }: PictureSite): Change | undefined {
   return change ?? (segments.some((segment) => segment.change !== undefined) ? "update" : undefined);
@@ -104,13 +126,16 @@ export function siteChange({ change, segments }: PictureSite): Change | undefine
 
 /** The sites that are linked to all others, where the others are not: the hubs. */
 export function hubsOf({ sites, links }: Picture): Set<string> {
+  const inside = new Set(sites.filter(({ outside }) => !outside).map(({ name }) => name));
   const degree = new Map<string, number>();
-  for (const { from, to } of links) for (const end of [from, to]) degree.set(end, (degree.get(end) ?? 0) + 1);
-  const hubs = sites.filter(({ name }) => degree.get(name) === sites.length - 1).map(({ name }) => name);
-  return new Set(sites.length > 3 && hubs.length * 2 < sites.length ? hubs : []);
+  for (const { from, to, loose } of links)
+    if (!loose && inside.has(from) && inside.has(to)) for (const end of [from, to]) degree.set(end, (degree.get(end) ?? 0) + 1);
+  const hubs = [...inside].filter((name) => degree.get(name) === inside.size - 1);
+  return new Set(inside.size > 3 && hubs.length * 2 < inside.size ? hubs : []);
 }
 
-/** True where all tunnels carry the same segments, so that the sites say all there is to say of them. */
-export function isUniform({ links }: Picture): boolean {
-  return new Set(links.map(({ segments }) => JSON.stringify(segments))).size < 2;
+/** True where all tunnels between sites carry the same segments, so that the sites say all there is to say of them. */
+export function isUniform({ sites, links }: Picture): boolean {
+  const outside = new Set(sites.filter((site) => site.outside).map(({ name }) => name));
+  return new Set(links.filter(({ to }) => !outside.has(to)).map(({ segments }) => JSON.stringify(segments))).size < 2;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CHANGE_ORDER, CHANGES, segmentColour } from "./colours";
 import { type Box, layoutOf } from "./layout";
-import { type Change, hubsOf, isUniform, MOST_STRANDS, type Picture, type PictureLink } from "./picture";
+import { type Change, hubsOf, isUniform, MOST_STRANDS, type Picture, type PictureLink, withNote } from "./picture";
 
 const MARGIN = 24;
 const STRAND = 4;
@@ -36,7 +36,7 @@ export function svgOf(picture: Picture): string {
 
 /** A strand for each segment; one thick line with a number where there are many. */
 function linkOf(
-  { from, to, segments, change }: PictureLink,
+  { from, to, segments, change, loose }: PictureLink,
   at: ReadonlyMap<string, Box>,
   colours: ReadonlyMap<string, string>,
   uniform: boolean,
@@ -46,7 +46,7 @@ function linkOf(
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const across = { x: -(b.y - a.y) / length, y: (b.x - a.x) / length };
   const line = (offset: number, colour: string, thickness: number) =>
-    `<line x1="${round(a.x + across.x * offset)}" y1="${round(a.y + across.y * offset)}" x2="${round(b.x + across.x * offset)}" y2="${round(b.y + across.y * offset)}" stroke="${colour}" stroke-width="${thickness}"${dashes(change)}/>`;
+    `<line x1="${round(a.x + across.x * offset)}" y1="${round(a.y + across.y * offset)}" x2="${round(b.x + across.x * offset)}" y2="${round(b.y + across.y * offset)}" stroke="${colour}" stroke-width="${thickness}"${loose ? dashes("2 5") : change === "delete" ? dashes("6 4") : ""}/>`;
   const title = `<title>${escaped(`${from} – ${to}: ${segments.join(", ")}`)}</title>`;
   const halo =
     change === undefined
@@ -69,10 +69,10 @@ function boxOf({ site, x, y, width, height, shown }: Box, colours: ReadonlyMap<s
   const top = y - height / 2;
   const style = site.change === undefined ? { line: "#57606a", fill: "#f6f8fa" } : CHANGES[site.change];
   const row = (index: number) => top + 56 + index * 17;
-  const rows = shown.map(({ name, change }, index) => {
+  const rows = shown.map(({ name, change, note }, index) => {
     const swatch = `<rect x="${round(left + 12)}" y="${round(row(index) - 9)}" width="10" height="10" rx="2" fill="${colours.get(name) ?? "#8c959f"}"/>`;
-    const sign = change === undefined ? "" : `<tspan font-weight="bold">${CHANGES[change].sign} </tspan>`;
-    return `${swatch}<text x="${round(left + 28)}" y="${round(row(index))}" fill="${change === undefined ? "#1f2328" : CHANGES[change].line}">${sign}${escaped(shortened(name, 38))}</text>`;
+    const sign = change === undefined ? "" : `<tspan font-weight="bold">${CHANGES[change].sign}</tspan> `;
+    return `${swatch}<text x="${round(left + 28)}" y="${round(row(index))}" fill="${change === undefined ? "#1f2328" : CHANGES[change].line}">${sign}${escaped(shortened(withNote(name, note), 44))}</text>`;
   });
   const more = site.segments.length - shown.length;
   const changed = site.segments.slice(shown.length).filter(({ change }) => change !== undefined).length;
@@ -81,7 +81,7 @@ function boxOf({ site, x, y, width, height, shown }: Box, colours: ReadonlyMap<s
       `<text x="${round(left + 28)}" y="${round(row(shown.length))}" fill="#57606a">${more} more${changed === 0 ? "" : `, ${changed} of them change`}</text>`,
     );
   return [
-    `<g><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="8" fill="${style.fill}" stroke="${style.line}" stroke-width="${isHub || site.change !== undefined ? 2.5 : 1.2}"${dashes(site.change)}/>`,
+    `<g><rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="8" fill="${style.fill}" stroke="${style.line}" stroke-width="${isHub || site.change !== undefined ? 2.5 : 1.2}"${site.outside || site.change === "delete" ? dashes("6 4") : ""}/>`,
     `<text x="${round(left + 12)}" y="${round(top + 20)}" font-size="14" font-weight="bold" fill="#1f2328">${site.change === undefined ? "" : `${CHANGES[site.change].sign} `}${escaped(shortened(site.name, 34))}</text>`,
     `<text x="${round(left + 12)}" y="${round(top + 36)}" font-size="11" fill="#57606a">${escaped(site.detail)}</text>`,
     ...rows,
@@ -89,7 +89,7 @@ function boxOf({ site, x, y, width, height, shown }: Box, colours: ReadonlyMap<s
   ].join("");
 }
 
-const dashes = (change: Change | undefined): string => (change === "delete" ? ' stroke-dasharray="6 4"' : "");
+const dashes = (pattern: string): string => ` stroke-dasharray="${pattern}"`;
 
 function legendOf(picture: Picture, left: number, top: number, width: number): { items: string[]; height: number } {
   const changes = CHANGE_ORDER.filter((change) => hasChange(picture, change));
@@ -97,6 +97,7 @@ function legendOf(picture: Picture, left: number, top: number, width: number): {
     ...picture.segments.map(({ name, id }, index) => ({ colour: segmentColour(index), text: `${shortened(name, 24)}: ${id}` })),
     ...changes.map((change) => ({ colour: CHANGES[change].line, text: `${CHANGES[change].sign} ${CHANGES[change].text}` })),
   ];
+  if (picture.links.some(({ loose }) => loose)) entries.push({ colour: "#8c959f", text: "dotted: no remote MAC tells of it" });
   const columns = Math.max(1, Math.floor(width / LEGEND_WIDTH));
   const items = entries.map(({ colour, text }, index) => {
     const x = left + (index % columns) * LEGEND_WIDTH;

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What sites hold now, whoever made it: for drawings, which need no topology then.
+import { Collection } from "../../../provider/client/collection";
+import * as rows from "../../../provider/client/rows";
+import type { Session } from "../../../provider/client/session";
+import { Site } from "../../../provider/client/site";
+import { canonicalIp, canonicalMac } from "../../../provider/values";
+
+export interface SurveyedSite {
+  readonly name: string;
+  readonly devices: readonly SurveyedDevice[];
+}
+
+/** A gateway device; at a site of switches (networking-l2gw), a switch. */
+export interface SurveyedDevice {
+  readonly name: string;
+  /** Type of the gateway device; `switch` of a switch, whose segmentation ids are VLANs of its own and mean nothing at other sites. */
+  readonly type: string;
+  readonly tunnelIp?: string | undefined;
+  readonly joins: readonly SurveyedJoin[];
+  readonly remoteMacs: readonly SurveyedMac[];
+}
+
+/** A segmentation id on a device, and the networks that are connected with it. */
+export interface SurveyedJoin {
+  readonly segmentationId: number;
+  readonly networks: readonly string[];
+}
+
+export interface SurveyedMac {
+  readonly macAddress: string;
+  readonly vtepAddress: string;
+  readonly segmentationId: number;
+}
+
+type OnDevice = (device: rows.L2GatewayRow["devices"][number]) => boolean;
+
+/** Of every project, as far as the login may see. @throws SiteError, ApiError */
+export async function survey(session: Session): Promise<SurveyedSite> {
+  const site = new Site(session);
+  const everyProjects = { lists: "all" } as const;
+  const [isBorder, gateways, connections] = await Promise.all([
+    site.has("gateway-device"),
+    new Collection(session, { ...rows.l2Gateways, ...everyProjects }).all(),
+    new Collection(session, { ...rows.connections, ...everyProjects }).all(),
+  ]);
+  const networkIds = [...new Set(connections.map(({ network_id: id }) => id))];
+  const found = await Promise.all(networkIds.map(async (id) => [id, (await site.networks.find(id))?.name || id] as const));
+  const names = new Map(found);
+  const joinsOn = (isOn: OnDevice): SurveyedJoin[] => {
+    const joined = new Map<number, Set<string>>();
+    for (const gateway of gateways) {
+      const own = rows.segmentationIdsOf({ ...gateway, devices: gateway.devices.filter(isOn) });
+      if (!gateway.devices.some(isOn)) continue;
+      const here = connections.filter(({ l2_gateway_id: id }) => id === gateway.id);
+      for (const id of own) add(joined, Number(id));
+      // The id is on the gateway, or else on each of its connections.
+      for (const { network_id: network, segmentation_id: id } of here)
+        for (const one of own.length > 0 ? own : [id ?? 0]) add(joined, Number(one), names.get(network));
+    }
+    return [...joined].map(([segmentationId, networks]) => ({ segmentationId, networks: [...networks].sort() }));
+  };
+  return { name: site.name, devices: isBorder ? await borderDevices(site, joinsOn) : switches(gateways, joinsOn) };
+}
+
+async function borderDevices(site: Site, joinsOn: (isOn: OnDevice) => SurveyedJoin[]): Promise<SurveyedDevice[]> {
+  const [devices, holders] = await Promise.all([site.devices.all(), site.hostsOfDevices.all()]);
+  const entries = new Map(holders.map((holder) => [holder.id, holder.remote_mac_entries]));
+  return devices.map((device) => ({
+    name: device.name || device.id,
+    type: device.type,
+    tunnelIp: device.tunnel_ips[0] === undefined ? undefined : addressOf(device.tunnel_ips[0]),
+    joins: joinsOn(({ device_id: id }) => id === device.id),
+    remoteMacs: (entries.get(device.id) ?? []).map((entry) => ({
+      macAddress: canonicalMac(entry.mac_address) ?? entry.mac_address,
+      vtepAddress: addressOf(entry.vtep_address),
+      segmentationId: Number(entry.segmentation_id),
+    })),
+  }));
+}
+
+function switches(gateways: readonly rows.L2GatewayRow[], joinsOn: (isOn: OnDevice) => SurveyedJoin[]): SurveyedDevice[] {
+  const names = new Set(gateways.flatMap(({ devices }) => devices.flatMap(({ device_name: name }) => name ?? [])));
+  return [...names].map((name) => ({
+    name,
+    type: "switch",
+    joins: joinsOn(({ device_name: one }) => one === name),
+    remoteMacs: [],
+  }));
+}
+
+function add(joined: Map<number, Set<string>>, id: number, network?: string): void {
+  const networks = joined.get(id) ?? new Set();
+  if (network !== undefined) networks.add(network);
+  joined.set(id, networks);
+}
+
+const addressOf = (text: string): string => canonicalIp(text) ?? text;
