@@ -18,8 +18,15 @@ interface Made {
   readonly diagram: Output<string>;
 }
 
-/** The validated mesh of a component that is under way: its inputs are what the base class hands on. */
-const underWay = new WeakMap<object, { readonly name: string; readonly mesh: Mesh; readonly warnings: readonly Finding[] }>();
+/** A mesh that its sites do not contradict, and what there is to warn of. */
+interface Checked {
+  readonly name: string;
+  readonly mesh: Mesh;
+  readonly warnings: readonly Finding[];
+}
+
+/** The mesh of a component that is under way: its inputs are what the base class hands on. */
+const underWay = new WeakMap<object, Promise<Checked>>();
 
 /**
  * Sites joined at layer 2: devices, L2 gateways, connections and tables of remote MACs, from one {@link Topology}.
@@ -48,28 +55,39 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     const { findings, mesh } = validateTopology(topology);
     refuse(name, findings);
     const inputs = { topology: plainTopology(topology) };
-    underWay.set(inputs, { name, mesh, warnings: findings });
-    super(MESH_TYPE, name, inputs, opts);
+    const checked = checkedAtSites(name, mesh, findings);
+    underWay.set(inputs, checked);
+    super(MESH_TYPE, name, inputs, { ...opts, dependsOn: after(checked, opts?.dependsOn) });
     const made = output(this.getData());
     this.topology = made.topology;
     this.diagram = made.diagram;
   }
 
   protected override async initialize(inputs: object): Promise<Made> {
-    const started = underWay.get(inputs);
+    const checked = await underWay.get(inputs);
     // The engine has the component already: its inputs are no mesh that we know of.
-    if (started === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
-    const findings = new Findings();
-    findings.add(started.warnings);
-    const mesh = await meshAtSites(started.mesh, await programSites(), findings);
-    refuse(started.name, findings.all);
-    for (const warning of sorted(findings.all)) void log.warn(sentenceOf(warning), this);
-    const { topology, segmentationIds } = makeMesh(started.name, mesh, this);
+    if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
+    const { name, mesh, warnings } = checked;
+    for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
+    const { topology, segmentationIds } = makeMesh(name, mesh, this);
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
     return { topology, diagram };
   }
 }
+
+async function checkedAtSites(name: string, mesh: Mesh, warnings: readonly Finding[]): Promise<Checked> {
+  const findings = new Findings();
+  findings.add(warnings);
+  const found = await meshAtSites(mesh, await programSites(), findings);
+  refuse(name, findings.all);
+  return { name, mesh: found, warnings: findings.all };
+}
+
+type DependsOn = NonNullable<ComponentResourceOptions["dependsOn"]>;
+
+/** A constructor cannot wait, but the SDK waits for the dependencies of a resource before it registers it, and registers it never where one of them fails. */
+const after = (checked: Promise<Checked>, dependsOn: DependsOn = []): DependsOn => checked.then(() => dependsOn) as DependsOn;
 
 /** All errors at once. `RunError` ends the program without a stack trace. */
 function refuse(name: string, findings: readonly Finding[]): void {
