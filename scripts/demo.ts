@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run demo`: the main job on two emulated sites, from preview to destroy. What the sites hold is read from their own API.
+// `npm run demo`: the main job on two emulated sites, from preview to destroy; then a mesh of three, and its drawing. What the sites hold is read from their own API.
 import { resolve } from "node:path";
-import { findPulumi } from "../test/engine/newStack";
+import type { EmulatedSite } from "../sdk/testing/index";
+import { type Engine, findPulumi } from "../test/engine/newStack";
+import { drawLive, heldAt, openMesh, withThirdSite } from "./demo/mesh";
 import { SiteApi } from "./demo/siteApi";
 import { exampleConfig, existing, startDemoSites } from "./demo/sites";
 import { Stage } from "./demo/stage";
@@ -87,7 +89,29 @@ async function main(): Promise<void> {
   await show();
   const left = (await Promise.all(apis.map((api) => api.held()))).flat();
   if (left.length > 0) throw new Error("the sites are not empty");
+
+  await showMesh(engine, sites);
   say(`Done in ${((Date.now() - started) / 1000).toFixed(0)} s. Next: README.md, and examples/`);
+}
+
+async function showMesh(engine: Engine, two: readonly EmulatedSite[]): Promise<void> {
+  say(
+    "8. Many sites at once: a mesh of three, from a topology file",
+    "scripts/demo/three-sites.yaml, made by examples/five-sites/index.ts",
+  );
+  const sites = await withThirdSite(two);
+  stage.teardown(() => sites.at(-1)?.stop());
+  await openMesh(stage, engine, sites);
+  await stage.run("up");
+  say("What each site holds now: it is told of the hosts of both others");
+  for (const [name, lines] of await heldAt(sites)) console.log(`${name} holds:\n  ${lines.join("\n  ")}`);
+
+  say("9. The mesh as the program knows it (Mermaid, stack output diagram), and as the sites show it (border-gateway draw --live)");
+  console.log(`${await stage.output("diagram")}\nThe drawing of the sites: ${await drawLive(sites)}`);
+
+  say("10. Destroy");
+  await stage.run("destroy");
+  if ([...(await heldAt(sites)).values()].flat().length > 0) throw new Error("the sites of the mesh are not empty");
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)

@@ -14,15 +14,27 @@ export class Stage {
     this.#teardowns.unshift(action);
   }
 
-  async open(program: string, engine: Engine, config: Readonly<Record<string, unknown>>): Promise<void> {
-    const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+  /** @param project its name where the program is a file and not a project of its own */
+  async open(program: string, engine: Engine, config: Readonly<Record<string, unknown>>, project?: string): Promise<void> {
+    const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
     const { "border-gateway:sites": sites = "", ...rest } = texts;
     const print = (text: string) => void process.stdout.write(text);
-    this.#stack = await newStack(this, { program, engine, config: rest, secrets: { "border-gateway:sites": sites }, print });
+    this.#stack = await newStack(this, {
+      program,
+      ...(project === undefined ? {} : { project }),
+      engine,
+      config: rest,
+      secrets: { "border-gateway:sites": sites },
+      print,
+    });
   }
 
   async configure(key: string, value: unknown): Promise<void> {
-    await this.#stack?.setConfig(key, typeof value === "string" ? value : JSON.stringify(value));
+    await this.#stack?.setConfig(key, textOf(value));
+  }
+
+  async output(name: string): Promise<unknown> {
+    return (await this.#stack?.outputs())?.[name];
   }
 
   /** One operation, printed as it goes. @throws Error where it fails but should not, or the other way round */
@@ -44,3 +56,5 @@ export class Stage {
     for (const action of this.#teardowns) await action();
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

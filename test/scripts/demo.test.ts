@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -38,8 +38,13 @@ test("the demo shows every step, ends well and leaves nothing", async (t) => {
     /5\. The segment moves.*osaka: POST \/v2\.0\/l2-gateway-connections -> 201.*segmentation id 10200/s,
     /6\. A wrong topology.*site tokyo has no network of this id/s,
     /7\. Destroy.*tokyo holds nothing of ours\nosaka holds nothing of ours/s,
+    /8\. Many sites.*nagoya holds:\n {2}gateway device [^\n]*203\.0\.113\.3\n( {4}remote MAC {4}02:00:5e:10:0[12]:01 behind 203\.0\.113\.[12], segmentation id 10300\n){2}/s,
+    /9\. The mesh.*flowchart LR\n {2}s0\["<b>nagoya<\/b><br\/>router_vtep 203\.0\.113\.3<br\/>blue 10300"\]/s,
+    /The drawing of the sites: \.demo\/mesh\.svg.*10\. Destroy/s,
   ])
     t.regex(printed.text, shown);
+  const drawing = readFileSync(join(ROOT, ".demo/mesh.svg"), "utf8");
+  t.is(drawing.match(/<title>\w+ – \w+: blue<\/title>/g)?.length, 3, "a tunnel between every two");
   t.deepEqual(readdirSync(folder), []);
 });
 
