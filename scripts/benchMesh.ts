@@ -1,74 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench:mesh`: what the mesh costs. Static validation of 200 sites, 50 segments and 40,000 hosts; a mesh of 20 sites and 10 segments on emulated sites through the test engine.
-import { join } from "node:path";
-import type { Topology } from "../sdk/mesh/index";
+// `npm run bench:mesh`: what a mesh costs, beside as many resources that do nothing. Options: --sites N (20), --segments N (10), --runs N (3), --engine test|cli (cli where there is one).
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 import { errorsOf, validateTopology } from "../sdk/mesh/validateTopology";
-import { startSites } from "../sdk/testing/index";
-import { newStack } from "../test/engine/newStack";
+import { type Engine, engines } from "../test/engine/newStack";
+import { spread } from "./bench/measure";
+import { addedSite, liveRequests, type MeshStack, meshOf, noopStack, seconds, topologyOf, withGround } from "./bench/mesh";
 
-const mac = (n: number) => `02:00:00:${[n >> 16, (n >> 8) & 255, n & 255].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`;
-
-function topologyOf(siteCount: number, segmentCount: number, hostCount: number): Topology {
-  const names = Array.from({ length: siteCount }, (_, index) => `site${index}`);
-  let next = 1;
-  const members = (network: string) =>
-    Object.fromEntries(names.map((name) => [name, { network, hosts: Array.from({ length: hostCount }, () => mac(next++)) }]));
-  return {
-    sites: Object.fromEntries(names.map((name, index) => [name, { router: "edge", tunnelIp: `10.0.${index >> 8}.${index & 255}` }])),
-    segments: Object.fromEntries(
-      Array.from({ length: segmentCount }, (_, index) => [`net${index}`, { segmentationId: index + 1, sites: members(`net${index}`) }]),
-    ),
-  };
-}
+const { values } = parseArgs({
+  options: {
+    sites: { type: "string", default: "20" },
+    segments: { type: "string", default: "10" },
+    runs: { type: "string", default: "3" },
+    engine: { type: "string" },
+  },
+});
+const [siteCount, segmentCount, runs] = [values.sites, values.segments, values.runs].map(Number) as [number, number, number];
+const engine: Engine = values.engine === "test" || values.engine === "cli" ? values.engine : (engines().at(-1) ?? "test");
 
 function measureValidation(): void {
   const topology = topologyOf(200, 50, 4);
   const started = performance.now();
   const { findings } = validateTopology(topology);
-  const seconds = (performance.now() - started) / 1000;
+  const took = (performance.now() - started) / 1000;
   const megabytes = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `validation of 200 sites, 50 segments, 40,000 hosts: ${seconds.toFixed(2)} s, ${errorsOf(findings).length} errors, peak memory of the process ${megabytes.toFixed(0)} MB`,
+    `static validation of 200 sites, 50 segments, 40,000 hosts: ${took.toFixed(2)} s (goal: under 2), ${errorsOf(findings).length} errors, peak memory of the process ${megabytes.toFixed(0)} MB (goal: under 500)\n`,
   );
 }
 
-async function measureDeployment(siteCount: number, segmentCount: number): Promise<void> {
-  const topology = topologyOf(siteCount, segmentCount, 1);
-  const sites = await startSites({ sites: Object.keys(topology.sites) });
-  for (const site of sites) {
-    site.addRouter({ name: "edge" });
-    for (const name of Object.keys(topology.segments)) site.addNetwork({ name });
-  }
-  const cleanups: Array<() => unknown> = [() => Promise.all(sites.map((site) => site.stop()))];
-  try {
-    const stack = await newStack(
-      { teardown: (action) => void cleanups.push(action) },
-      {
-        program: join(__dirname, "../test/sdk/mesh/fixtures/program.js"),
-        config: {
-          "mesh:topology": JSON.stringify(topology),
-          "border-gateway:sites": JSON.stringify(Object.fromEntries(sites.map((site) => [site.name, site.cloud]))),
-        },
-      },
+type Times = Record<"preview" | "up", number[]>;
+
+async function measureDeployment(): Promise<void> {
+  const [mesh, noop]: [Times, Times] = [
+    { preview: [], up: [] },
+    { preview: [], up: [] },
+  ];
+  let count = 0;
+  for (let run = 0; run < runs; run++)
+    await withGround(siteCount, segmentCount, async (ground, test) => {
+      if (run === 0)
+        console.log(`live validation: ${await liveRequests(ground)} requests a site at most (goal: at most 12), with the login`);
+      const stack = await meshOf(ground, test, engine);
+      mesh.preview.push(await seconds(stack, "preview"));
+      const up = await seconds(stack, "up");
+      mesh.up.push(up);
+      const made = ground.held();
+      // The component itself, too.
+      count = made.devices + made.gateways * 3 + 1;
+      if (run === 0) await report(stack, made);
+      const beside = await noopStack(count, test, engine);
+      noop.preview.push(await seconds(beside, "preview"));
+      noop.up.push(await seconds(beside, "up"));
+    });
+  for (const operation of ["preview", "up"] as const) {
+    const pairs = mesh[operation].map((value, run) => value / (noop[operation][run] ?? Number.NaN));
+    const share = mesh[operation].map((value, run) => 100 * (1 - (noop[operation][run] ?? Number.NaN) / value));
+    const goal = operation === "up" ? `${spread(pairs)} times (goal: under 2.0)` : `own share ${spread(share, 0)} % (goal: under 30 %)`;
+    console.log(
+      `${operation}: ${spread(mesh[operation])} s beside ${spread(noop[operation])} s of ${count} resources that do nothing; ${goal}`,
     );
-    for (const operation of ["preview", "up", "preview", "destroy"] as const) {
-      for (const site of sites) site.clearRequests();
-      const started = performance.now();
-      const result = await stack[operation]();
-      if (!result.ok) throw new Error(result.diagnostics);
-      const requests = sites.map((site) => site.requests().length);
-      const macs = sites.reduce((sum, site) => sum + site.objects("remote_mac_entries").length, 0);
-      console.log(
-        `${operation} of ${siteCount} sites and ${segmentCount} segments: ${((performance.now() - started) / 1000).toFixed(1)} s, ${JSON.stringify(result.summary)}, ${Math.min(...requests)} to ${Math.max(...requests)} requests a site, ${macs} remote MACs`,
-      );
-    }
-  } finally {
-    for (const cleanup of cleanups.reverse()) await cleanup();
+  }
+
+  async function report(stack: MeshStack, made: Record<string, number>): Promise<void> {
+    console.log(`made: ${JSON.stringify(made)}`);
+    console.log(`a site more, in a preview: ${await addedSite(stack, siteCount, segmentCount)}`);
   }
 }
 
+console.log(
+  `engine: ${engine === "cli" ? "pulumi" : "test engine"}; ${cpus().length} cores (${cpus()[0]?.model}); Node ${process.version}; ${new Date().toISOString().slice(0, 10)}; ${siteCount} sites, ${segmentCount} segments, full mesh, a host each; median of ${runs} (least to most)\n`,
+);
 measureValidation();
-measureDeployment(Number(process.argv[2] ?? 20), Number(process.argv[3] ?? 10)).catch((error: Error) => {
+measureDeployment().catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });
