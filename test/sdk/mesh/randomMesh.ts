@@ -15,23 +15,23 @@ export interface Ground {
 
 export const SEGMENTS = ["app", "db", "north wing"] as const;
 
-/** Topologies that are right. */
+/** Topologies that are right, over some of the sites. */
 export function topologies(ground: readonly Ground[]): fc.Arbitrary<Topology> {
   return fc
     .record({
+      at: fc.subarray([...ground], { minLength: 2 }),
       types: fc.tuple(...ground.map(() => fc.constantFrom("router_vtep", "hw_vtep", "network_vlan", "router_vtep"))),
       swap: fc.boolean(),
     })
-    .chain(({ types, swap }) => {
-      const sites: Record<string, MeshSite> = Object.fromEntries(
-        ground.map((site, index) => [site.name, siteOf(site, types[index] ?? "router_vtep", swap ? index + 50 : index)]),
-      );
-      const members = fc.subarray([...ground], { minLength: 2 });
+    .chain(({ at, types, swap }) => {
+      const siteAt = (index: number, site: Ground) => siteOf(site, types[index] ?? "router_vtep", swap ? index + 50 : index);
+      const sites: Record<string, MeshSite> = Object.fromEntries(at.map((site) => [site.name, siteAt(ground.indexOf(site), site)]));
+      const members = fc.subarray([...at], { minLength: 2 });
       const segments = fc
         .subarray([...SEGMENTS], { minLength: 1 })
         .chain((names) =>
           fc
-            .tuple(...names.map((name) => members.chain((at) => segmentOf(name, at, sites))))
+            .tuple(...names.map((name) => members.chain((some) => segmentOf(name, some, sites))))
             .map((all) => Object.fromEntries(names.map((name, index) => [name, all[index] as MeshSegment]))),
         );
       return segments.map((made) => ({ sites, segments: made, segmentationIds: { from: 100, to: 110 } }));
