@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Output, output, type Resource } from "@pulumi/pulumi";
+import { type Input, type Output, output, type Resource } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../provider/client/errors";
 import { GatewayDevice } from "../gatewayDevice";
 import { L2Gateway } from "../l2Gateway";
@@ -53,9 +53,9 @@ export function makeMesh(
   const segmentationIds = numbersOf(name, mesh, parent);
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
   const devices = new Map(existing.map((site) => [site.name, deviceThatExists(site)]));
-  const plan = planOf<Output<number>>(mesh, {
-    segmentationId: ({ id, name: segment }) =>
-      typeof id === "number" ? output(id) : segmentationIds.apply((ids) => numberIn(ids, segment)),
+  const plan = planOf<Input<number>>(mesh, {
+    // Plain where it is known: the SDK waits for each Output of each of thousands of entries by itself.
+    segmentationId: ({ id, name: segment }) => (typeof id === "number" ? id : segmentationIds.apply((ids) => numberIn(ids, segment))),
     tunnelIp: (site) => devices.get(site.name)?.tunnelIp ?? site.draft.tunnelIp,
   });
   for (const device of plan.devices) devices.set(device.site.name, newDevice(name, device, parent));
@@ -144,7 +144,7 @@ async function tunnelIpOf(home: string, deviceId: string): Promise<string> {
 
 function newJoin(
   mesh: string,
-  { segment, site, segmentationId, network, remoteMacs }: JoinPlan<Output<number>>,
+  { segment, site, segmentationId, network, remoteMacs }: JoinPlan<Input<number>>,
   device: Device,
   parent: Resource,
 ) {
