@@ -104,6 +104,17 @@ test("only the named sites; two devices at one; an empty one", async (t) => {
   t.regex(svg.stdout, /^<svg [\s\S]*dotted: no remote MAC tells of it/);
 });
 
+test("devices of one name, or of none, have boxes of their own", async (t) => {
+  const [tokyo] = await sitesFor(t, ["tokyo"]);
+  const ids = ["edge", "edge", "", "other"].map((name, index) => deviceAt(tokyo, index + 1, { name }));
+  const { stdout } = await draw(t, [tokyo], "--live");
+  const [a, b, c] = ids.map((id) => id.slice(0, 8));
+  t.deepEqual(
+    [...stdout.matchAll(/<b>(.*)<\/b>/g)].map(([, name]) => name).sort(),
+    [`tokyo edge ${a}`, `tokyo edge ${b}`, `tokyo ${c}`, "tokyo other"].sort(),
+  );
+});
+
 test("at a site of switches, their VLANs, which join nothing with other sites", async (t) => {
   const [rack] = await sitesFor(t, ["rack"], "upstream");
   const gateway = rack.insert("l2_gateways", {

@@ -10,9 +10,7 @@ interface Node {
 
 /** One box for each device, named after its site; one for a tunnel address to which remote MACs point and which no device here has. */
 export function pictureOfSurvey(sites: readonly SurveyedSite[]): Picture {
-  const nodes = sites
-    .flatMap(({ name, devices }) => devices.map((device) => ({ name: devices.length === 1 ? name : `${name} ${device.name}`, device })))
-    .sort(byName);
+  const nodes = sites.flatMap((site) => site.devices.map((device) => ({ name: boxName(site, device), device }))).sort(byName);
   const names = segmentNames(nodes);
   const links = linksOf(nodes, names);
   const strangers = [...new Set(links.map(({ to }) => to))].filter((name) => !nodes.some((node) => node.name === name));
@@ -26,6 +24,13 @@ export function pictureOfSurvey(sites: readonly SurveyedSite[]): Picture {
     segments: [...names].map(([id, name]) => ({ name, id: String(id) })),
     links,
   };
+}
+
+/** The site's name; where it has several devices, with the device's, and where that is not the only one of its name, its id. */
+function boxName({ name, devices }: SurveyedSite, device: SurveyedDevice): string {
+  if (devices.length === 1) return name;
+  const isOnly = device.name !== "" && devices.filter((other) => other.name === device.name).length === 1;
+  return `${name} ${isOnly ? device.name : `${device.name} ${device.id.slice(0, 8)}`.trim()}`;
 }
 
 /** The same sites give the same drawing, in whatever order servers list what they have. */

@@ -13,6 +13,8 @@ export interface SurveyedSite {
 
 /** A gateway device; at a site of switches (networking-l2gw), a switch. */
 export interface SurveyedDevice {
+  readonly id: string;
+  /** Of gateway devices not always there, and not always another. */
   readonly name: string;
   /** Type of the gateway device; `switch` of a switch, whose segmentation ids are VLANs of its own and mean nothing at other sites. */
   readonly type: string;
@@ -67,7 +69,8 @@ async function borderDevices(site: Site, joinsOn: (isOn: OnDevice) => SurveyedJo
   const [devices, holders] = await Promise.all([site.devices.all(), site.hostsOfDevices.all()]);
   const entries = new Map(holders.map((holder) => [holder.id, holder.remote_mac_entries]));
   return devices.map((device) => ({
-    name: device.name || device.id,
+    id: device.id,
+    name: device.name,
     type: device.type,
     tunnelIp: device.tunnel_ips[0] === undefined ? undefined : addressOf(device.tunnel_ips[0]),
     joins: joinsOn(({ device_id: id }) => id === device.id),
@@ -82,6 +85,7 @@ async function borderDevices(site: Site, joinsOn: (isOn: OnDevice) => SurveyedJo
 function switches(gateways: readonly rows.L2GatewayRow[], joinsOn: (isOn: OnDevice) => SurveyedJoin[]): SurveyedDevice[] {
   const names = new Set(gateways.flatMap(({ devices }) => devices.flatMap(({ device_name: name }) => name ?? [])));
   return [...names].map((name) => ({
+    id: name,
     name,
     type: "switch",
     joins: joinsOn(({ device_name: one }) => one === name),
