@@ -4,7 +4,9 @@ import { holdsOn } from "./rule";
 import { rules } from "./rules/index";
 import { targets } from "./target";
 
-for (const target of targets())
+for (const target of targets()) {
+  // A server that is down, half started or another one is one failure with its reason, not hundreds without.
+  test.before(`${target.name} can be tested`, () => target.preflight());
   for (const rule of rules) {
     if (!holdsOn(rule, target.server, target.database)) continue;
     // A real server is asked one thing at a time, but for the rules that keep it waiting for minutes.
@@ -14,6 +16,7 @@ for (const target of targets())
       await rule.holds(t, await target.site(t, rule));
     });
   }
+}
 
 test("every rule has a name of its own and a source", (t) => {
   const names = rules.map((rule) => rule.name);

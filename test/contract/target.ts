@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
+import { preflight } from "./preflight";
 import type { Database, Rule, Server } from "./rule";
 import { Site } from "./site";
 
@@ -10,6 +11,8 @@ export interface Target {
   readonly server: Server;
   readonly database: Database;
   readonly emulated: boolean;
+  /** @throws Unusable where no rule can be tried there */
+  preflight(): Promise<void>;
   /** The site for one rule; it ends with the test. */
   site(t: ExecutionContext, rule: Rule): Promise<Site>;
 }
@@ -35,6 +38,7 @@ function emulated(server: Server): Target {
     server,
     database: "MariaDB",
     emulated: true,
+    preflight: async () => undefined,
     async site(t) {
       const [site] = await startSites({ sites: ["contract"], kind, takenTunnelAddressMs: 20 });
       t.teardown(() => site.stop());
@@ -51,6 +55,9 @@ function real(url: string, server: Server, environment: NodeJS.ProcessEnv): Targ
     server,
     database,
     emulated: false,
+    async preflight() {
+      for (const one of new Set([url, spoilt])) await preflight({ url: one, server });
+    },
     async site(t, rule) {
       const more = agentFile === undefined ? {} : { agentFile };
       const site = new Site({ url: rule.spoils ? spoilt : url, server, database, emulated: false, ...more });

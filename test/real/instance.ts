@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import axios from "axios";
+import { type Expected, preflight, Unusable } from "../contract/preflight";
 import { type Child, start, tail } from "./children";
 import { configuration } from "./configuration";
 import type { Databases } from "./database";
@@ -42,7 +42,7 @@ export async function startInstance(recipe: Recipe, databases: Databases, name: 
     },
   });
   const log = join(directory, "neutron.log");
-  await untilReady(child, url, recipe, log);
+  await untilReady(child, { url, server: recipe.server }, log);
   return { name, url, agentFile: join(directory, "agent-fail"), log, stop: () => child.stop() };
 }
 
@@ -67,26 +67,16 @@ function commandOf({ folder }: Recipe, directory: string, port: number, threads:
   ];
 }
 
-async function untilReady(child: Child, url: string, { extensions }: Recipe, log: string): Promise<void> {
-  const http = axios.create({
-    baseURL: url,
-    headers: { "X-Auth-Token": "admin" },
-    validateStatus: () => true,
-    proxy: false,
-    timeout: 20_000,
-  });
+async function untilReady(child: Child, expected: Expected, log: string): Promise<void> {
   const words = () => [child.log, log].map((file) => `${file}:\n${wordsOf(file)}`).join("\n");
   for (const until = Date.now() + PATIENCE_MS; ; await sleep(100)) {
     if (child.ended() !== undefined) throw new Error(`${child.name} ended (${child.ended()}):\n${words()}`);
-    if (Date.now() > until) throw new Error(`${child.name} has not answered within ${PATIENCE_MS / 1000} s:\n${words()}`);
-    const answer = await http.get("/v2.0/extensions").catch(() => undefined);
-    if (answer?.status !== 200) continue;
-    const aliases = (answer.data.extensions as { alias: string }[]).map(({ alias }) => alias);
-    const missing = extensions.filter((alias) => !aliases.includes(alias));
-    if (missing.length > 0) throw new Error(`${child.name} runs without ${missing.join(", ")}:\n${words()}`);
-    const { status } = await http.get("/v2.0/l2-gateways");
-    if (status !== 200) throw new Error(`${child.name} answers ${status} to a list of L2 gateways; is its database there?\n${words()}`);
-    return;
+    try {
+      return await preflight(expected);
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      if (!error.mayPass || Date.now() > until) throw new Error(`${error.message}\n${words()}`);
+    }
   }
 }
 

@@ -21,8 +21,6 @@ export interface Recipe {
   readonly software: string;
   /** Modules whose tables it needs besides Neutron's own. */
   readonly models: readonly string[];
-  /** Extensions without which it is the wrong server, or half of one. */
-  readonly extensions: readonly string[];
 }
 
 export const RECIPES: readonly Recipe[] = [
@@ -38,7 +36,6 @@ export const RECIPES: readonly Recipe[] = [
         (module) => `midonet.neutron.db.${module}`,
       ),
     ],
-    extensions: ["gateway-device", "l2-gateway", "l2-gateway-connection"],
   },
   {
     server: "networking-l2gw",
@@ -46,7 +43,6 @@ export const RECIPES: readonly Recipe[] = [
     python: "3.11",
     software: "networking-l2gw 22.0.0, Neutron 29.0.0",
     models: ["networking_l2gw.db.l2gateway.l2gateway_models", "networking_l2gw.db.l2gateway.ovsdb.models"],
-    extensions: ["l2-gateway", "l2-gateway-connection"],
   },
 ];
 
