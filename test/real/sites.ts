@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Server } from "../contract/rule";
+import { isAlive } from "../engine/processTree";
 import { stopAll } from "./children";
 import { type Databases, missingOfMariaDb, sqlite, startMariaDb } from "./database";
 import { install, pythonOf } from "./install";
@@ -13,6 +14,13 @@ export class RealServers {
   readonly #home = join(HOME, "run", String(process.pid));
   readonly #databases = new Map<Database, Promise<Databases>>();
   #count = 0;
+
+  constructor() {
+    const runs = join(HOME, "run");
+    // What a run leaves on disk that was killed with -9. Its processes ended with it.
+    for (const pid of existsSync(runs) ? readdirSync(runs) : [])
+      if (!isAlive(Number(pid))) rmSync(join(runs, pid), { recursive: true, force: true });
+  }
 
   /** The recipes that can be followed here, and for the others what is missing. */
   static recipes(): { ready: Recipe[]; missing: string[] } {

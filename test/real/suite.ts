@@ -19,14 +19,14 @@ export async function runTests(
   { cwd = process.cwd(), timeout = "20m" }: { readonly cwd?: string; readonly timeout?: string } = {},
 ): Promise<Outcome[]> {
   const ava = resolve("node_modules/ava/entrypoints/cli.mjs");
-  const child = spawn(process.execPath, [ava, "--tap", "--timeout", timeout, ...what], {
+  const child = spawn(process.execPath, [`${__dirname}/guard.js`, process.execPath, ava, "--tap", "--timeout", timeout, ...what], {
     cwd,
     env: { ...process.env, ...env, NODE_ENV: "test" },
-    stdio: ["ignore", "pipe", "pipe"],
-    // In its own group an interrupt reaches only this process, which ends the tests by stopping their servers.
+    stdio: ["pipe", "pipe", "pipe"],
+    // In its own group an interrupt reaches only this process, which ends the tests with all that they have started.
     detached: true,
   });
-  const end = () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM");
+  const end = () => child.stdin.end();
   current.add(end);
   const outcomes: Outcome[] = [];
   let errors = "";
@@ -51,13 +51,7 @@ const current = new Set<() => void>();
 
 /** Ends the tests that run. */
 export function endTests(): void {
-  for (const end of current) {
-    try {
-      end();
-    } catch {
-      // They have ended already.
-    }
-  }
+  for (const end of current) end();
 }
 
 function addDetail(outcomes: Outcome[], line: string): void {
