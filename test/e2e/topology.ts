@@ -97,8 +97,23 @@ export async function good(t: ExecutionContext, running: Promise<Result>): Promi
   return result;
 }
 
-/** Everything of ours that a site holds, as its API shows it. */
-export async function held(site: TargetSite): Promise<number[]> {
-  const lists = await Promise.all(COLLECTIONS.map((path) => site.list(path)));
+/** How much of ours a site holds in each collection, as its API shows it. */
+export async function held(site: TargetSite, collections: readonly string[] = COLLECTIONS): Promise<number[]> {
+  const lists = await Promise.all(collections.map((path) => site.list(path)));
   return lists.map((rows) => rows.length);
+}
+
+/** What a refresh has found that was not in the state: `osaka-host delete`. */
+export const drift = ({ steps }: Result): string[] =>
+  steps.flatMap(({ name, found }) => (found === undefined || found === "same" ? [] : [`${name} ${found}`]));
+
+/** These steps were taken, in this order; others may lie between. */
+export function inOrder(t: ExecutionContext, steps: readonly string[], wanted: readonly string[]): void {
+  const at = wanted.map((step) => steps.indexOf(step));
+  t.false(at.includes(-1), steps.join("\n"));
+  t.deepEqual(
+    at,
+    [...at].sort((a, b) => a - b),
+    steps.join("\n"),
+  );
 }

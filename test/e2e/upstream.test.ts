@@ -1,188 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
-// The upstream form of L2 gateways, and tables of remote MAC entries, through the engine.
-import test, { type ExecutionContext } from "ava";
-import { type SiteKind, startSites } from "../../sdk/testing/index";
-import type { Declared } from "../helpers/inProcess/declaredProgram";
-import { did, drift } from "../helpers/inProcess/emulatedSegment";
+// The upstream form of L2 gateways, switches by name: the whole life of two networks on a gateway at each of two sites, and an agent that is silent.
+import { randomInt } from "node:crypto";
+import test from "ava";
+import { engines } from "../engine/newStack";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";
-import { asked, WRITES } from "../helpers/sites";
+import { type TargetSite, targetSites } from "./target";
+import { declare, did, drift, good, held, inOrder, type Plain, stackOf } from "./topology";
 
-async function start(t: ExecutionContext, kind: SiteKind) {
-  const [site] = await startSites({ sites: ["tokyo"], kind });
-  const stack = new InProcessStack(t, { "border-gateway:sites": { tokyo: site.cloud } });
-  t.teardown(() => site.stop());
-  const up = async (...resources: Declared[]) => {
-    stack.resources = resources;
-    site.clearRequests();
-    const result = await stack.up();
-    t.true(result.ok, result.diagnostics);
-    return did(result).sort();
-  };
-  const quiet = async () => {
-    t.deepEqual(drift(await stack.refresh()), []);
-    t.deepEqual(did(await stack.up()), []);
-  };
-  return { site, stack, up, quiet };
+const ours = ["l2-gateways", "l2-gateway-connections"];
+
+interface Edge {
+  /** Ports by switch. */
+  readonly switches: Readonly<Record<string, readonly string[]>>;
+  readonly name: string;
+  /** Networks, each with its VLAN. */
+  readonly joins: readonly (readonly [network: string, vlan: number])[];
 }
 
-test("an upstream gateway with two connections: interfaces in place, a switch added replaces, connections with it", async (t) => {
-  const { site, stack, up, quiet } = await start(t, "upstream");
-  const networks = [site.addNetwork(), site.addNetwork()];
-  const gateway = (switches: Record<string, string[]>, name?: string): Declared => {
-    const devices = Object.entries(switches).map(([deviceName, ports]) => ({
-      deviceName,
-      interfaces: ports.map((port) => ({ name: port })),
-    }));
-    return { kind: "L2Gateway", name: "edge", args: { ...(name === undefined ? {} : { name }), devices } };
+/** One gateway, and a connection for each network. */
+function edge({ name: site }: TargetSite, { switches, name, joins }: Edge): Plain[] {
+  const devices = Object.entries(switches).map(([deviceName, ports]) => ({
+    deviceName,
+    interfaces: ports.map((port) => ({ name: port })),
+  }));
+  return [
+    { kind: "L2Gateway", name: `${site}-edge`, args: { site, name, devices } },
+    ...joins.map(
+      ([networkId, segmentationId], index): Plain => ({
+        kind: "L2GatewayConnection",
+        name: `${site}-join-${index}`,
+        args: { site, l2GatewayId: `\${${site}-edge.id}`, networkId, segmentationId },
+      }),
+    ),
+  ];
+}
+
+const networkAt = async (site: TargetSite) => (await site.post("networks", { network: { name: "blue" } })).id;
+
+/** What a site's API shows: the one gateway, its ports by switch, and its networks with their VLANs; lists in any order. */
+async function shown(site: TargetSite) {
+  const [gateway, ...others] = await site.list("l2-gateways");
+  const connections = await site.list("l2-gateway-connections");
+  const devices = gateway?.devices as { device_name: string; interfaces: { name: string }[] }[];
+  return {
+    id: gateway?.id,
+    name: gateway?.name,
+    alone: others.length === 0 && connections.every(({ l2_gateway_id }) => l2_gateway_id === gateway?.id),
+    ports: devices.flatMap((one) => one.interfaces.map(({ name }) => `${one.device_name} ${name}`)).sort(),
+    vlans: Object.fromEntries(connections.map(({ network_id, segmentation_id }) => [network_id, segmentation_id])),
   };
-  const joins = networks.map(
-    (networkId, index): Declared => ({
-      kind: "L2GatewayConnection",
-      name: `join-${index}`,
-      args: { l2GatewayId: `\${${"edge"}.id}`, networkId, segmentationId: 100 + index },
-    }),
-  );
-  t.deepEqual(await up(gateway({ sw1: ["p1"] }), ...joins), ["create edge", "create join-0", "create join-1"]);
-  await quiet();
-  const [before] = site.objects("l2_gateways");
+}
 
-  t.deepEqual(await up(gateway({ sw1: ["p2", "p1"] }), ...joins), ["update edge"]);
-  t.deepEqual(asked(site, WRITES), [`PUT /v2.0/l2-gateways/${String(before?.id)}`]);
-  t.deepEqual(await up(gateway({ sw1: ["p1", "p2"] }, "renamed"), ...joins), ["update edge"]);
-  t.like(site.objects("l2_gateways")[0], { id: before?.id as string, name: "renamed" });
-  await quiet();
+for (const engine of engines()) {
+  test(`${engine}: the life of an upstream gateway with two networks, at two sites`, async (t) => {
+    t.timeout(240_000);
+    const sites = await targetSites(t, "upstream", ["tokyo", "osaka"]);
+    const stack = await stackOf(t, engine, sites);
+    const networks = new Map<TargetSite, string[]>();
+    for (const site of sites) networks.set(site, [await networkAt(site), await networkAt(site)]);
+    const [, osaka] = sites as [TargetSite, TargetSite];
+    // A VLAN whose network was deleted stays bound on a real server for good: another run takes others.
+    const vlan = randomInt(100, 3_000);
+    const state = { name: "edge", switches: { sw1: ["p1"] } as Edge["switches"], vlan };
+    const program = () =>
+      sites.flatMap((site) => {
+        const joins = (networks.get(site) ?? []).map((network, index) => [network, state.vlan + index] as const);
+        return edge(site, { ...state, joins });
+      });
+    const up = async () => {
+      for (const site of sites) site.forget();
+      await declare(stack, program());
+      return did(await good(t, stack.up()));
+    };
+    const assertShown = async (ports: string[], first: number) => {
+      for (const site of sites) {
+        const [blue = "", red = ""] = networks.get(site) ?? [];
+        t.like(await shown(site), { alone: true, ports, vlans: { [blue]: first, [red]: first + 1 } });
+      }
+    };
 
-  // By hand, and repaired.
-  site.edit("l2_gateways", String(site.objects("l2_gateways")[0]?.id), { name: "by hand" });
-  t.deepEqual(drift(await stack.refresh()), ["edge update"]);
-  t.deepEqual(did(await stack.up()), ["update edge"]);
+    await declare(stack, program());
+    t.is(did(await good(t, stack.preview())).filter((step) => step.startsWith("create ")).length, 6);
+    for (const site of sites) t.deepEqual([site.writes(), await held(site, ours)], [[], [0, 0]]);
+    await up();
+    await assertShown(["sw1 p1"], vlan);
+    const made = await shown(osaka);
+    t.is(made.name, "edge");
+    t.deepEqual(await up(), [], "a second up changes nothing");
+    for (const site of sites) t.deepEqual(site.seen(), [], "and asks nothing");
+    t.deepEqual(drift(await good(t, stack.refresh())), []);
 
-  // From here on without updates: the upstream driver unbinds the VLANs of a gateway of two switches at each.
-  const moved = await up(gateway({ sw1: ["p1"], sw2: ["p1"] }, "renamed"), ...joins);
-  t.deepEqual(
-    moved.filter((step) => step.startsWith("create-replacement")),
-    ["create-replacement edge", "create-replacement join-0", "create-replacement join-1"],
-  );
-  t.is(site.objects("l2_gateways").length, 1);
-  t.not(site.objects("l2_gateways")[0]?.id, before?.id);
-  t.deepEqual(
-    site
-      .objects("l2_gateway_connections")
-      .map(({ network_id }) => String(network_id))
-      .sort(),
-    [...networks].sort(),
-  );
-  await quiet();
+    // Out-of-band: renamed by hand, a connection taken away.
+    await osaka.put(`l2-gateways/${made.id}`, { l2_gateway: { name: "by hand" } });
+    const red = (await osaka.list("l2-gateway-connections")).find(({ segmentation_id }) => segmentation_id === vlan + 1);
+    await osaka.remove(`l2-gateway-connections/${red?.id}`);
+    t.deepEqual(drift(await good(t, stack.refresh())).sort(), ["osaka-edge update", "osaka-join-1 delete"]);
+    t.deepEqual((await up()).sort(), ["create osaka-join-1", "update osaka-edge"]);
+    t.deepEqual(await shown(osaka), made);
 
-  const destroyed = await stack.destroy();
-  t.true(destroyed.ok, destroyed.diagnostics);
-  t.deepEqual([site.objects("l2_gateways"), site.objects("l2_gateway_connections")], [[], []]);
-});
+    // Other segments: the connections are made anew, the gateway stays.
+    state.vlan += 10;
+    inOrder(t, await up(), ["delete-replaced osaka-join-1", "create-replacement osaka-join-1"]);
+    await assertShown(["sw1 p1"], state.vlan);
+    t.is((await shown(osaka)).id, made.id);
+
+    // In place: the name, and a port more.
+    state.name = "renamed";
+    t.deepEqual((await up()).sort(), ["update osaka-edge", "update tokyo-edge"]);
+    state.switches = { sw1: ["p2", "p1"] };
+    t.deepEqual((await up()).sort(), ["update osaka-edge", "update tokyo-edge"]);
+    t.deepEqual(osaka.writes(), [`PUT /v2.0/l2-gateways/${made.id}`]);
+    t.like(await shown(osaka), { id: made.id, name: "renamed" });
+    await assertShown(["sw1 p1", "sw1 p2"], state.vlan);
+
+    // A switch more makes the gateway anew, and what stands on it goes first. From here on without updates: those of a gateway of two switches unbind its VLANs.
+    state.switches = { sw1: ["p1"], sw2: ["p1"] };
+    const replaced = await up();
+    for (const { name: site } of sites) {
+      const steps = [`delete-replaced ${site}-join-0`, `delete-replaced ${site}-edge`, `create-replacement ${site}-edge`];
+      inOrder(t, replaced, [...steps, `create-replacement ${site}-join-0`]);
+    }
+    await assertShown(["sw1 p1", "sw2 p1"], state.vlan);
+    t.not((await shown(osaka)).id, made.id);
+
+    // A network deleted under its connection takes the connection along; its VLAN stays bound, so that the new network gets another.
+    const [blue = "", old = ""] = networks.get(osaka) ?? [];
+    await osaka.remove(`networks/${old}`);
+    t.deepEqual(Object.keys((await shown(osaka)).vlans), [blue]);
+    t.deepEqual(drift(await good(t, stack.refresh())), ["osaka-join-1 delete"]);
+    const fresh = await networkAt(osaka);
+    const resources = [
+      ...program().filter(({ name }) => name !== "osaka-join-1"),
+      ...edge(osaka, {
+        ...state,
+        joins: [
+          [blue, 1],
+          [fresh, state.vlan + 20],
+        ],
+      }).filter(({ name }) => name === "osaka-join-1"),
+    ];
+    await declare(stack, resources);
+    t.deepEqual(did(await good(t, stack.up())), ["create osaka-join-1"]);
+    t.deepEqual((await shown(osaka)).vlans, { [blue]: state.vlan, [fresh]: state.vlan + 20 });
+
+    // Wrong: refused in the preview, and nothing is touched.
+    for (const site of sites) site.forget();
+    state.vlan = 4_094;
+    await declare(stack, program());
+    const refused = await stack.preview();
+    t.regex(refused.diagnostics, /property segmentationId.* has a problem: 4095 is beyond what the switches of L2 gateway .* can carry/);
+    for (const site of sites) t.deepEqual(site.writes(), []);
+
+    await good(t, stack.destroy());
+    for (const site of sites) t.deepEqual(await held(site, ours), [0, 0], `${site.name} is empty`);
+  });
+}
 
 test("a silent L2 gateway agent: the failure is told, and the next up goes on", async (t) => {
-  const { site, stack, quiet } = await start(t, "upstream");
+  const [site] = (await targetSites(t, "upstream", ["tokyo"])) as [TargetSite];
+  const stack = new InProcessStack(t, { "border-gateway:sites": { tokyo: site.cloud } });
+  const devices = [{ deviceName: "sw3", interfaces: [{ name: "p1", segmentationIds: [100] }] }];
   stack.resources = [
-    { kind: "L2Gateway", name: "edge", args: { devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds: [100] }] }] } },
-    { kind: "L2GatewayConnection", name: "join", args: { l2GatewayId: `\${${"edge"}.id}`, networkId: site.addNetwork() } },
+    { kind: "L2Gateway", name: "edge", args: { devices } },
+    { kind: "L2GatewayConnection", name: "join", args: { l2GatewayId: `\${${"edge"}.id}`, networkId: await networkAt(site) } },
   ];
-  site.failAgent();
+  t.teardown(() => site.failAgent(false));
+  await site.failAgent(true);
   const failed = await stack.up();
   t.false(failed.ok);
   t.regex(failed.diagnostics, /409 OVSDBError: .*Communication error with the L2 gateway agent/);
-  t.is(stack.kept().length, 1);
-  site.failAgent(false);
-  t.true((await stack.up()).ok);
-  await quiet();
-  site.failAgent();
+  t.deepEqual([stack.kept().length, await held(site, ours)], [1, [1, 0]]);
+  await site.failAgent(false);
+  await good(t, stack.up());
+  t.deepEqual(drift(await good(t, stack.refresh())), []);
+  t.deepEqual(did(await good(t, stack.up())), []);
+  await site.failAgent(true);
   t.false((await stack.destroy()).ok);
-  site.failAgent(false);
-  t.true((await stack.destroy()).ok);
-  t.deepEqual(stack.kept(), []);
-});
-
-test("a table of 50: half done and failed, gone on with, changed by hand, repaired, killed, taken down", async (t) => {
-  const { site, stack, up, quiet } = await start(t, "border");
-  const device: Declared = {
-    kind: "GatewayDevice",
-    name: "edge",
-    args: { managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] },
-  };
-  const entries = (count: number, vtepAddress = "10.1.1.1") =>
-    Array.from({ length: count }, (_, index) => ({
-      macAddress: `02:00:5e:00:00:${(16 + index).toString(16)}`,
-      vtepAddress,
-      segmentationId: 100,
-    }));
-  const table = (list: ReturnType<typeof entries>): Declared => ({
-    kind: "RemoteMacTable",
-    name: "hosts",
-    args: { gatewayDeviceId: `\${${"edge"}.id}`, entries: list },
-  });
-  const held = () => (site.objects("gateway_devices")[0]?.remote_mac_entries ?? []) as Array<{ id: string; vtep_address: string }>;
-  const inState = () => {
-    const { entryIds = {} } = stack.kept().find(({ urn }) => urn.endsWith("::hosts"))?.outputs ?? {};
-    return Object.values(entryIds as Record<string, string>).sort();
-  };
-  const assertSame = () =>
-    t.deepEqual(
-      inState(),
-      held()
-        .map(({ id }) => id)
-        .sort(),
-    );
-
-  site.fault({
-    match: { method: "POST", path: /remote_mac/, nth: 25, times: Number.POSITIVE_INFINITY },
-    action: { status: 403, body: {} },
-  });
-  stack.resources = [device, table(entries(50))];
-  const failed = await stack.up();
-  t.false(failed.ok);
-  t.true(held().length >= 24 && held().length < 50, String(held().length));
-  assertSame();
-  site.clearFaults();
-  const reached = held().length;
-  await up(device, table(entries(50)));
-  t.is(asked(site, ["POST"]).length, 50 - reached);
-  assertSame();
-  await quiet();
-
-  const [first, second] = held();
-  site.remove("remote_mac_entries", first?.id ?? "");
-  site.edit("remote_mac_entries", second?.id ?? "", { vtep_address: "10.9.9.9" });
-  t.deepEqual(drift(await stack.refresh()), ["hosts update"]);
-  t.deepEqual(await up(device, table(entries(50))), ["update hosts"]);
-  t.deepEqual(
-    asked(site, WRITES)
-      .map((line) => line.split(" ")[0])
-      .sort(),
-    ["DELETE", "POST", "POST"],
-  );
-  assertSame();
-  await quiet();
-
-  // kill -9 in the middle of a change of all of them: what the dead run did is found again.
-  site.fault({
-    match: { method: "POST", path: /remote_mac/, nth: 20, times: Number.POSITIVE_INFINITY },
-    action: { hang: true, done: true },
-  });
-  site.clearRequests();
-  stack.resources = [device, table(entries(50, "10.1.1.2"))];
-  const posts = () => asked(site, ["POST"]).length;
-  await stack.killed(
-    "up",
-    (async () => {
-      while (posts() < 22) await new Promise((resolve) => setTimeout(resolve, 2));
-    })(),
-  );
-  site.clearFaults();
-  const resumed = await stack.up();
-  t.true(resumed.ok, resumed.diagnostics);
-  t.is(held().length, 50);
-  t.deepEqual([...new Set(held().map(({ vtep_address }) => vtep_address))], ["10.1.1.2"]);
-  assertSame();
-  await quiet();
-
-  t.true((await stack.destroy()).ok);
-  t.deepEqual(site.objects("gateway_devices"), []);
+  t.is((await held(site, ours))[1], 1);
+  await site.failAgent(false);
+  await good(t, stack.destroy());
+  t.deepEqual([stack.kept(), await held(site, ours)], [[], [0, 0]]);
 });

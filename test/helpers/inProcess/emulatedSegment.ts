@@ -2,9 +2,10 @@
 import type { ExecutionContext } from "ava";
 import { type EmulatedSite, type SiteAuth, startSites } from "../../../sdk/testing/index";
 import { type Place, segment } from "../../e2e/topology";
-import type { Result } from "../../engine/stack";
 import { asked, WRITES } from "../sites";
 import { InProcessStack } from "./inProcessStack";
+
+export { did, drift } from "../../e2e/topology";
 
 interface Options {
   readonly auth?: SiteAuth;
@@ -33,14 +34,6 @@ export async function emulatedSegment(t: ExecutionContext, { auth = "tokens", co
 }
 
 export const writesOf = (site: EmulatedSite): string[] => asked(site, WRITES);
-
-/** What a run did to our resources, without what stayed the same. */
-export const did = ({ steps }: Result): string[] =>
-  steps.filter(({ op, type }) => op !== "same" && type.includes("border-gateway")).map(({ op, name }) => `${op} ${name}`);
-
-/** What a refresh has found that was not in the state. */
-export const drift = ({ steps }: Result): string[] =>
-  steps.filter(({ found }) => found !== undefined && found !== "same").map(({ name, found }) => `${name} ${found}`);
 
 /** Ids of everything of ours at a site, as the state writes them. */
 export function idsAt(site: EmulatedSite): string[] {

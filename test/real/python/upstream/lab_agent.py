@@ -46,11 +46,16 @@ class Agent:
     def update_connection_to_gateway(self, context, ovsdb_identifier, ls_dict, locator_list, mac_dict, port_dict, op_method):
         if os.path.exists(os.path.join(os.environ["OS_NEUTRON_CONFIG_DIR"], "agent-fail")):
             raise exceptions.OVSDBError(message="Communication error with the L2 gateway agent")
+        wanted = [(port["uuid"], binding) for port in port_dict for binding in port["vlan_bindings"]]
+        self._report(ls_dict, wanted, op_method == "CREATE")
+
+    # A real agent reports from a process of its own: that two reports at once lock each other out is nothing that the request learns of.
+    @database.retry_db_errors
+    def _report(self, ls_dict, wanted, bound):
         context = neutron_context.get_admin_context()
         with database.CONTEXT_WRITER.using(context):
             session = context.session
-            wanted = [(port["uuid"], binding) for port in port_dict for binding in port["vlan_bindings"]]
-            if op_method == "CREATE":
+            if bound:
                 switch = self._switch(session, ls_dict)
                 for port, binding in wanted:
                     session.merge(models.VlanBindings(
