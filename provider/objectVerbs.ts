@@ -6,6 +6,7 @@ import type { Site } from "./client/site";
 import { Creation } from "./createObject";
 import type { Definition, Kind, Props } from "./definition";
 import { canonicalProps } from "./diff";
+import { exclusively } from "./exclusive";
 import { removeObject } from "./removeObject";
 import { updateObject } from "./updateObject";
 
@@ -26,6 +27,11 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   readonly adoptEqual?: boolean;
   /** What stands in the way of a duplicate beyond the collection, in words. */
   elsewhere?(inputs: I, site: Site): Promise<string[]>;
+  /**
+   * What an object of these properties needs for itself alone, in words, where the server keeps that only as long as requests come one after the other,
+   * or answers a second one after minutes with a 500.
+   */
+  alone?(props: Props, site: Site): readonly string[] | Promise<readonly string[]>;
   /** Neutron's error types for "there is one already". */
   readonly duplicateTypes: readonly string[];
   /** Neutron's error types for "in use": the objects that use it are then named. */
@@ -41,7 +47,18 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
   return {
     definition: kind,
     verbs: (runtime) => ({
-      create: (inputs, site) => new Creation(kind, runtime, placeOf(kind, site, parentIn(kind, inputs)), inputs).run(),
+      create: (inputs, site) => {
+        const place = placeOf(kind, site, parentIn(kind, inputs));
+        const creation = new Creation(kind, runtime, place, inputs);
+        return exclusively(
+          kind,
+          place,
+          { ...inputs },
+          undefined,
+          () => creation.run(),
+          ({ id }) => id,
+        );
+      },
 
       read: async (id, _last, site) => {
         const { place, rowId } = locate(kind, site, id);
@@ -51,7 +68,8 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
 
       update: async (id, inputs, last, site) => {
         const { place, rowId } = locate(kind, site, id);
-        return updateObject(kind, runtime, place, rowId, inputs, last);
+        const update = () => updateObject(kind, runtime, place, rowId, inputs, last);
+        return exclusively(kind, place, { ...inputs }, rowId, update, () => rowId);
       },
 
       delete: async (id, last, site) => {

@@ -30,6 +30,9 @@ export class Site {
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
   private readonly claimed = new Set<string>();
   private readonly made = new Set<string>();
+  private readonly turns = new Map<string, Promise<void>>();
+  /** What objects that this process has written have for themselves alone, each with the object's id. */
+  readonly holders = new Map<string, string>();
   private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
@@ -77,6 +80,17 @@ export class Site {
     return true;
   }
 
+  /** Runs work that needs these for itself alone once all that came before with any of them has ended. */
+  inTurn<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    const running = Promise.all(keys.map((key) => this.turns.get(key))).then(work);
+    const ended = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    for (const key of keys) this.turns.set(key, ended);
+    return running;
+  }
+
   /** Notes an object that this process has made, not found: nothing of another hand stands on it. */
   madeHere(id: string): void {
     this.made.add(id);
@@ -109,6 +123,11 @@ export class Site {
 
   async has(extension: Extension): Promise<boolean> {
     return (await this.extensions()).has(extension);
+  }
+
+  /** As {@link has}, by what has been asked already; `false` where nothing has. */
+  async isKnownToHave(extension: Extension): Promise<boolean> {
+    return (await this.extensionAliases?.catch(() => undefined))?.has(extension) ?? false;
   }
 
   /** @throws SiteError naming the first extension that the site has not loaded, and what its deployer has to set */

@@ -181,6 +181,12 @@ export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
   toUpdate: ({ name, tunnelIps }, last) => ({ name: name ?? last.name, tunnel_ips: tunnelIps ?? last.tunnelIps ?? [] }),
   slowWrites: true,
 
+  // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L91, #L133: a second device of a router or network gets in under a race, and the server then fails on finding two.
+  alone: ({ tunnelIps, resourceId }) => [
+    ...(Array.isArray(tunnelIps) ? tunnelIps.map((address) => `tunnel address ${address}`) : []),
+    ...(resourceId === undefined ? [] : [`router or network ${resourceId}`]),
+  ],
+
   candidates: async (inputs, devices) =>
     (await devices.allNow()).filter(
       (row) =>

@@ -120,6 +120,13 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
     tenantId: row.tenant_id,
   }),
 
+  // networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62: under a race a border gateway gets several connections.
+  alone: async ({ l2GatewayId, networkId }, site) => [
+    (await site.isKnownToHave("gateway-device"))
+      ? `the one connection of border gateway ${l2GatewayId}`
+      : `network ${networkId} on L2 gateway ${l2GatewayId}`,
+  ],
+
   candidates: ({ l2GatewayId }, connections) => connections.lookFor("l2_gateway_id", l2GatewayId),
   adoptEqual: true,
   duplicateTypes: ["L2GatewayConnectionExists", "MidonetL2GatewayConnectionExists"],

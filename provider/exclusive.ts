@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { BorderGatewayError } from "./client/errors";
+import type { Props } from "./definition";
+import type { ObjectKind, Place } from "./objectVerbs";
+import { nameOf } from "./report";
+
+/**
+ * Writes an object while no other write of this process needs what this one needs for itself alone, and not at all where an object of this process has it.
+ * `check` cannot see that: it runs before the other object exists.
+ * @param own id of the object where it exists already
+ */
+export async function exclusively<I, Row extends { id: string }, T>(
+  kind: ObjectKind<I, Row>,
+  place: Place<Row>,
+  wanted: Props,
+  own: string | undefined,
+  write: () => Promise<T>,
+  idOf: (written: T) => string,
+): Promise<T> {
+  if (kind.alone === undefined) return write();
+  const { site } = place;
+  const keys = await kind.alone(wanted, site);
+  return site.inTurn(keys, async () => {
+    for (const key of keys) await refuseHeld(kind, place, key, own);
+    const written = await write();
+    for (const key of keys) site.holders.set(key, idOf(written));
+    return written;
+  });
+}
+
+async function refuseHeld<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  { site, collection, props }: Place<Row>,
+  key: string,
+  own: string | undefined,
+): Promise<void> {
+  const holder = site.holders.get(key);
+  if (holder === undefined || holder === own) return;
+  const row = await collection.confirm(holder);
+  if (row === undefined || !(await kind.alone?.(props(row), site))?.includes(key)) return;
+  throw new BorderGatewayError(
+    `site ${site.name}: ${key} is taken by ${nameOf(kind.kind, holder, props(row))}, which this very deployment has written. Nothing was sent. Only one resource of the program can have it`,
+  );
+}
