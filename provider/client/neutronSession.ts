@@ -93,7 +93,15 @@ export class NeutronSession implements Session {
     );
   }
 
-  #failed({ last: { failure, exchange }, cell, doubt }: GivenUp): Error {
+  #failed({ last, cell, doubt }: GivenUp): Error {
+    const { failure } = last;
+    let { exchange } = last;
+    const { status = 0, reason } = exchange;
+    if (status > 500 || (status === 500 && exchange.method === "GET"))
+      exchange = {
+        ...exchange,
+        reason: `${reason} (from ${this.endpoint}: ${status === 500 ? "is its database there?" : "is it up, or still starting?"})`,
+      };
     if (doubt) return new UncertainError(exchange, cell === "lookThenRepeat" ? "repeat" : "report");
     if (exchange.status !== undefined) return new ApiError(exchange);
     const what = failure === "notSent" ? "cannot be reached" : "does not answer";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A site that cannot be used is wrong input: one clear sentence, in the preview, on property `site`, and nothing is written.
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import { kinds } from "../../provider/kinds";
 import { type Kept, Life } from "../helpers/life";
+import { httpServer } from "../helpers/servers";
 import { settingsOf } from "../helpers/settings";
 import { asked, withSites } from "../helpers/sites";
 
@@ -71,6 +72,28 @@ for (const [what, status, type, body, expected] of [
     t.is(message.split("\n").length, 1, message);
   });
 }
+
+test("a server that is down, starting, silent, or without its database: which, and where", async (t) => {
+  const message = async (answer: RequestListener) => {
+    const endpoint = await httpServer(t, answer);
+    const sites = { tokyo: { auth_type: "admin_token", endpoint, token: "admin", api_timeout: 1 } };
+    return (await refusal(sites)).replaceAll(endpoint, "URL").replaceAll(new URL(endpoint).host, "URL");
+  };
+  t.regex(
+    await message((_, response) => response.writeHead(503).end()),
+    /^site: site tokyo: GET .* answered 503: .*from URL: is it up, or still starting\?/,
+  );
+  t.regex(await message(() => undefined), /^site: site tokyo does not answer: GET .*no answer within 1 s, from URL/);
+  const withoutDatabase: RequestListener = (request, response) => {
+    const aliases = ["gateway-device", "l2-gateway", "l2-gateway-connection"].map((alias) => ({ alias }));
+    if (request.url?.startsWith("/v2.0/extensions")) response.end(JSON.stringify({ extensions: aliases }));
+    else
+      response
+        .writeHead(500)
+        .end(JSON.stringify({ NeutronError: { type: "HTTPInternalServerError", message: "Request Failed", detail: "" } }));
+  };
+  t.regex(await message(withoutDatabase), /^site: site tokyo: GET .* answered 500 .*Request Failed \(from URL: is its database there\?\)/);
+});
 
 test("validate: offline asks nothing, and any other word is refused", async (t) => {
   const { site } = await withSites(t);
