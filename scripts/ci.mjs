@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// `npm test`, then `npm run test:real` where the real servers can be run; says so where they cannot. Closes with `N passed, N failed` of both.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { root } from "./bootstrap.mjs";
+
+const totals = { passed: 0, failed: 0 };
+
+/** Runs one of our scripts, shows what it prints, and adds up what it closes with. Whatever ends otherwise is one failure. */
+async function add(name, ...args) {
+  const child = spawn("npm", ["run", "--silent", name, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    shell: process.platform === "win32",
+  });
+  let closing;
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    closing = /^(\d+) passed, (\d+) failed$/.exec(line) ?? closing;
+    // Only the last line of all may look like the last line.
+    console.log(closing?.input === line ? `npm run ${name}: ${line}` : line);
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  const [passed, failed] = closing?.slice(1).map(Number) ?? [0, 0];
+  totals.passed += passed;
+  totals.failed += code !== 0 && failed === 0 ? 1 : failed;
+}
+
+await add("test");
+console.log("\nthe real servers");
+await add("test:real", "--", "--if-possible");
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
