@@ -53,7 +53,7 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
         return exclusively(
           kind,
           place,
-          { ...inputs },
+          { ...(inputs as object) },
           undefined,
           () => creation.run(),
           ({ id }) => id,
@@ -69,7 +69,7 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
       update: async (id, inputs, last, site) => {
         const { place, rowId } = locate(kind, site, id);
         const update = () => updateObject(kind, runtime, place, rowId, inputs, last);
-        return exclusively(kind, place, { ...inputs }, rowId, update, () => rowId);
+        return exclusively(kind, place, { ...(inputs as object) }, rowId, update, () => rowId);
       },
 
       delete: async (id, last, site) => {
