@@ -17,16 +17,19 @@ export async function exclusively<I, Row extends { id: string }, T>(
   write: () => Promise<T>,
   idOf: (written: T) => string,
 ): Promise<T> {
-  if (kind.alone === undefined) return write();
   const { site } = place;
-  const keys = await kind.alone(wanted, site);
-  return site.inTurn(keys, async () => {
+  const keys = (await kind.alone?.(wanted, site)) ?? [];
+  return site.inTurn([...keys, ...queueOf(kind, wanted)], async () => {
     for (const key of keys) await refuseHeld(kind, place, key, own);
     const written = await write();
     for (const key of keys) site.holders.set(key, idOf(written));
     return written;
   });
 }
+
+/** What writes of these properties wait for. */
+export const queueOf = <I, Row extends { id: string }>(kind: ObjectKind<I, Row>, props: Props): string[] =>
+  kind.oneByOne === undefined ? [] : [kind.oneByOne(props)];
 
 async function refuseHeld<I, Row extends { id: string }>(
   kind: ObjectKind<I, Row>,

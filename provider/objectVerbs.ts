@@ -6,7 +6,7 @@ import type { Site } from "./client/site";
 import { Creation } from "./createObject";
 import type { Definition, Kind, Props } from "./definition";
 import { canonicalProps } from "./diff";
-import { exclusively } from "./exclusive";
+import { exclusively, queueOf } from "./exclusive";
 import { removeObject } from "./removeObject";
 import { updateObject } from "./updateObject";
 
@@ -32,6 +32,8 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
    * or answers a second one after minutes with a 500.
    */
   alone?(props: Props, site: Site): readonly string[] | Promise<readonly string[]>;
+  /** What writes of this kind must not reach at once, in words: creations and deletions that name the same go one after the other. */
+  oneByOne?(props: Props): string;
   /** Neutron's error types for "there is one already". */
   readonly duplicateTypes: readonly string[];
   /** Neutron's error types for "in use": the objects that use it are then named. */
@@ -74,7 +76,7 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
 
       delete: async (id, last, site) => {
         const { place, rowId } = locate(kind, site, id);
-        await removeObject(kind, runtime, place, rowId, last);
+        await site.inTurn(queueOf(kind, last), () => removeObject(kind, runtime, place, rowId, last));
       },
     }),
   };

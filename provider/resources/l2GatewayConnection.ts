@@ -127,6 +127,9 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
       : `network ${networkId} on L2 gateway ${l2GatewayId}`,
   ],
 
+  // networking-l2gw binds the VLAN before it writes the row. Two rows of a gateway at once make Neutron begin one of them again, which then finds its own VLAN bound: 409, and the VLAN stays bound.
+  oneByOne: ({ l2GatewayId }) => `connections of L2 gateway ${l2GatewayId}`,
+
   candidates: ({ l2GatewayId }, connections) => connections.lookFor("l2_gateway_id", l2GatewayId),
   adoptEqual: true,
   duplicateTypes: ["L2GatewayConnectionExists", "MidonetL2GatewayConnectionExists"],
