@@ -13,23 +13,34 @@ export function catalogOf(catalog: unknown): CatalogService[] {
       const region = endpoint.region ?? endpoint.region_id;
       return [{ url: endpoint.url, interface: endpoint.interface, ...(typeof region === "string" ? { region } : {}) }];
     });
-    return [{ type: service.type, endpoints }];
+    return [{ type: service.type, ...(typeof service.name === "string" ? { name: service.name } : {}), endpoints }];
   });
 }
 
 export interface Wanted {
   readonly interfaces: readonly string[];
   readonly region?: string;
+  readonly serviceType?: string;
+  readonly serviceName?: string;
 }
 
+/** Neutron's type in the catalog, and the name of the project, which some catalogs have in its place. */
+const usualTypes = ["network", "neutron"];
+
 /** URL of the network service, as the catalog has it. @throws SiteError naming what there is instead */
-export function networkUrl(site: string, catalog: readonly CatalogService[], { interfaces, region }: Wanted): string {
+export function networkUrl(site: string, catalog: readonly CatalogService[], wanted: Wanted): string {
+  const { interfaces, region, serviceType, serviceName } = wanted;
   const fail = (message: string) => new SiteError(site, `site ${site}: ${message}`);
-  const services = catalog.filter(({ type }) => type === "network" || type === "neutron");
+  const ofType = catalog.filter(({ type }) => (serviceType === undefined ? usualTypes.includes(type) : type === serviceType));
+  const services = ofType.filter(({ name }) => serviceName === undefined || name === serviceName);
+  if (ofType.length > 0 && services.length === 0)
+    throw fail(
+      `its catalog has no network service named "${serviceName}"; there are ${ofType.map(({ name }) => name ?? "one without a name").join(", ")}`,
+    );
   if (services.length === 0) {
     const types = catalog.map(({ type }) => type).join(", ");
     throw fail(
-      `its catalog has no network service${types === "" ? ": it is empty, which is so for a token without a project" : `, only ${types}`}; or set network_endpoint_override`,
+      `its catalog has no network service${serviceType === undefined ? "" : ` of type "${serviceType}"`}${types === "" ? ": it is empty, which is so for a token without a project" : `, only ${types}`}; or set network_endpoint_override`,
     );
   }
   const endpoints = services.flatMap((service) => service.endpoints);
@@ -38,8 +49,8 @@ export function networkUrl(site: string, catalog: readonly CatalogService[], { i
     const regions = [...new Set(endpoints.flatMap((endpoint) => endpoint.region ?? []))].join(", ");
     throw fail(`its catalog has no network endpoint in region "${region}"; there are ${regions || "none"}`);
   }
-  for (const wanted of interfaces) {
-    const found = here.find((endpoint) => endpoint.interface === wanted);
+  for (const kind of interfaces) {
+    const found = here.find((endpoint) => endpoint.interface === kind);
     if (found !== undefined) return found.url;
   }
   const offered = [...new Set(here.map((endpoint) => endpoint.interface))].join(", ");

@@ -24,14 +24,7 @@ export class Configuration {
     const { env } = this.settings;
     const fallback = openstackConfig(this.settings) === undefined ? [] : [openstackConfigName];
     const fromEnvironment = environmentIsCloud(env) ? [environmentName(env)] : [];
-    return [
-      ...new Set([
-        ...Object.keys(this.#places.inline()),
-        ...fallback,
-        ...Object.keys(this.#places.clouds()?.clouds ?? {}),
-        ...fromEnvironment,
-      ]),
-    ];
+    return [...new Set([...Object.keys(this.#places.inline()), ...fallback, ...this.#places.cloudNames(), ...fromEnvironment])];
   }
 
   /**
@@ -99,7 +92,7 @@ export class Configuration {
   #inlineLayers(name: string, inline: Values): Layer[] {
     const { cloud, ...values } = inline;
     if (cloud === undefined) return [...this.#profile(name, inline), { source: inlineKey, values }];
-    const clouds = Object.keys(this.#places.clouds()?.clouds ?? {});
+    const clouds = this.#places.cloudNames();
     if (typeof cloud !== "string" || !clouds.includes(cloud))
       throw new SiteError(
         name,
@@ -112,17 +105,23 @@ export class Configuration {
     const { env } = this.settings;
     const environment = environmentLayer(env);
     if (environmentIsCloud(env) && name === environmentName(env)) return [...this.#profile(name, environment.values), environment];
-    const file = this.#places.clouds();
+    const file = this.#places.file("clouds");
     const cloud = file?.clouds[name];
     const secure = this.#places.file("secure");
     const secrets = secure?.clouds[name];
     return [
-      ...this.#profile(name, cloud ?? {}),
+      ...this.#profile(name, { ...cloud, ...secrets }),
       ...(file !== undefined && cloud !== undefined ? [{ source: file.path, values: cloud }] : []),
       ...(secure !== undefined && secrets !== undefined ? [{ source: secure.path, values: secrets }] : []),
-      // As the `openstack` command does: what else the environment says is about the cloud that it names.
-      ...(env.OS_CLOUD === name ? [environment] : []),
+      ...(this.#isDefault(name) && Object.keys(environment.values).length > 0 ? [environment] : []),
     ];
+  }
+
+  /** Whether `openstack` would take this cloud without being told: what else the environment says is about that one. */
+  #isDefault(name: string): boolean {
+    const { env } = this.settings;
+    if (env.OS_CLOUD) return env.OS_CLOUD === name;
+    return !environmentIsCloud(env) && Object.keys(this.#places.inline()).length === 0 && this.#places.cloudNames().length === 1;
   }
 
   /** openstacksdk@94758e92b openstack/config/loader.py, _expand_vendor_profile: `cloud` is the old word for `profile`. */
@@ -131,17 +130,22 @@ export class Configuration {
     if (typeof name !== "string") return [];
     const file = this.#places.file("clouds-public");
     const profile = file?.clouds[name];
-    if (file === undefined || profile === undefined)
+    if (file === undefined || profile === undefined) {
+      // As openstacksdk goes on without: where the address is told, a profile has nothing that is needed.
+      if (new Entry([{ source: "", values }]).get("auth.auth_url") !== undefined) return [];
       throw new SiteError(
         site,
         `site ${site}: there is no profile "${name}" in a clouds-public.yaml (${file?.path ?? "none was found"}); the profiles that openstacksdk brings along are not known here: write auth_url instead`,
       );
-    return [{ source: `${file.path} (profile ${name})`, values: profile }];
+    }
+    const { regions, ...rest } = profile;
+    // A region of the cloud's own takes the place of the profile's list. openstacksdk@94758e92b openstack/config/loader.py, _get_known_regions.
+    return [{ source: `${file.path} (profile ${name})`, values: values.region_name === undefined ? profile : rest }];
   }
 
   #looked(): string {
     const files = searchPath("clouds", this.settings).filter((candidate) => !candidate.endsWith(".json") && !candidate.endsWith(".yml"));
-    return this.#places.clouds()?.path ?? files.join(", ");
+    return this.#places.file("clouds")?.path ?? files.join(", ");
   }
 
   #nothing(): string {

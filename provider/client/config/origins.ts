@@ -10,7 +10,8 @@ export interface Origin {
 
 /** Keys whose values are shown. Any other may hold a secret: new keys are masked until they are named here. */
 const shown = new Set([
-  ...["auth_type", "auth_methods", "region_name", "interface", "network_interface", "network_service_type", "api_timeout", "concurrency"],
+  ...["auth_type", "auth_methods", "region_name", "interface", "network_interface", "network_service_type", "network_service_name"],
+  ...["api_timeout", "network_timeout", "concurrency", "network_endpoint"],
   ...["network_endpoint_override", "endpoint_override", "verify", "insecure", "cacert", "cert", "profile", "cloud"],
   ...["auth_url", "endpoint", "username", "user_id", "user_domain_id", "user_domain_name", "project_id", "project_name"].map(inAuth),
   ...["project_domain_id", "project_domain_name", "domain_id", "domain_name", "default_domain_id", "system_scope", "trust_id"].map(inAuth),

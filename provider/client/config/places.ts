@@ -22,18 +22,19 @@ export class Places {
     return this.#inline;
   }
 
-  /** clouds.yaml. @throws SiteError */
-  clouds(): CloudFile | undefined {
-    const file = this.file("clouds");
+  /** Names of the clouds of clouds.yaml, and of those that stand in secure.yaml alone. @throws SiteError */
+  cloudNames(): string[] {
     const { env } = this.settings;
     const name = environmentName(env);
+    const files = [this.file("clouds"), this.file("secure")].filter((file) => file !== undefined);
     // openstacksdk@94758e92b openstack/config/loader.py, OpenStackConfig.__init__ refuses this too.
-    if (file !== undefined && Object.hasOwn(file.clouds, name) && environmentIsCloud(env))
+    const twice = files.find(({ clouds }) => Object.hasOwn(clouds, name));
+    if (twice !== undefined && environmentIsCloud(env))
       throw new SiteError(
         name,
-        `${file.path} has a cloud named "${name}", which is also the name of what the OS_* variables say: rename it, or set OS_CLOUD_NAME`,
+        `${twice.path} has a cloud named "${name}", which is also the name of what the OS_* variables say: rename it, or set OS_CLOUD_NAME`,
       );
-    return file;
+    return [...new Set(files.flatMap(({ clouds }) => Object.keys(clouds)))];
   }
 
   /** @throws SiteError */

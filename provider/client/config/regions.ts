@@ -6,7 +6,7 @@ import type { Entry, Layer } from "./entry";
 /** What the chosen one of the entry's `regions` says; the first of them where none is named. @throws SiteError for a region that is not in the list */
 export function regionLayer(site: string, entry: Entry): Layer | undefined {
   const listed = entry.get("regions");
-  if (!Array.isArray(listed) || listed.length === 0) return undefined;
+  if (!Array.isArray(listed) || listed.length === 0) return firstOfSeveral(entry);
   const source = entry.source("regions") ?? "";
   const regions = listed.map((region: unknown) => {
     if (isRecord(region) && typeof region.name === "string")
@@ -22,4 +22,12 @@ export function regionLayer(site: string, entry: Entry): Layer | undefined {
       `site ${site} (${source}): region ${typeof wanted === "string" ? `"${wanted}"` : "(not a text)"} is not among its regions: ${regions.map(({ name }) => name).join(", ")}`,
     );
   return { source: `${source} (region ${chosen.name})`, values: { ...chosen.values, region_name: chosen.name } };
+}
+
+/** The old way to write a list of regions, `region_name: east,west`: the first one is meant. openstacksdk@94758e92b openstack/config/loader.py, _get_known_regions. */
+function firstOfSeveral(entry: Entry): Layer | undefined {
+  const written = entry.get("region_name");
+  const [first, ...others]: unknown[] = Array.isArray(written) ? written : String(written ?? "").split(",");
+  if (others.length === 0 && !Array.isArray(written)) return undefined;
+  return { source: entry.source("region_name") ?? "", values: { region_name: first } };
 }

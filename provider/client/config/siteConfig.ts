@@ -77,8 +77,9 @@ export interface SiteConfig {
   readonly key?: Secret;
   /** Milliseconds for one exchange. */
   readonly timeoutMs?: number;
-  /** Type of the network service in the catalog. */
+  /** Type and name of the network service in the catalog, where they are not the usual ones. */
   readonly serviceType?: string;
+  readonly serviceName?: string;
   /** Requests to the site at a time. */
   readonly concurrency: number;
 }

@@ -11,7 +11,9 @@ export const defaultConcurrency = 8;
 export function validate(site: string, source: string, entry: Entry): SiteConfig {
   const fields = new Fields(site, source, entry);
   const auth = authConfig(fields);
-  const endpoint = fields.url("network_endpoint_override") ?? fields.url("endpoint_override") ?? fields.url("auth.endpoint");
+  const [endpoint] = ["network_endpoint_override", "network_endpoint", "endpoint_override", "auth.endpoint"].flatMap(
+    (key) => fields.url(key) ?? [],
+  );
   if (endpoint === undefined && auth.type !== "keystone" && auth.type !== "oidc")
     throw fields.fail(`endpoint is missing: auth type ${auth.type} has no catalog that would say where Neutron is`);
   const insecure = fields.flag("insecure") ?? false;
@@ -19,8 +21,9 @@ export function validate(site: string, source: string, entry: Entry): SiteConfig
   const cacert = fields.text("cacert");
   const cert = fields.text("cert");
   const key = fields.secret("key");
-  const seconds = fields.wholeNumber("api_timeout", 1, 3600);
+  const seconds = fields.wholeNumber("network_timeout", 1, 3600) ?? fields.wholeNumber("api_timeout", 1, 3600);
   const serviceType = fields.text("network_service_type");
+  const serviceName = fields.text("network_service_name");
   return {
     name: site,
     source,
@@ -28,12 +31,14 @@ export function validate(site: string, source: string, entry: Entry): SiteConfig
     ...(endpoint === undefined ? {} : { endpoint: withoutVersion(endpoint) }),
     ...(region === undefined ? {} : { region }),
     interfaces: interfacesOf(fields),
-    verify: fields.flag("verify") ?? !insecure,
+    // openstacksdk@94758e92b openstack/config/cloud_region.py, get_requests_verify_args: the less secure one wins.
+    verify: !insecure && (fields.flag("verify") ?? true),
     ...(cacert === undefined ? {} : { cacert }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
     ...(seconds === undefined ? {} : { timeoutMs: seconds * 1000 }),
     ...(serviceType === undefined ? {} : { serviceType }),
+    ...(serviceName === undefined ? {} : { serviceName }),
     concurrency: fields.wholeNumber("concurrency", 1, 256) ?? defaultConcurrency,
   };
 }

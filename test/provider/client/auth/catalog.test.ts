@@ -47,6 +47,23 @@ test("no network service, no catalog", (t) => {
   t.regex(refusal(t, none) ?? "", /it is empty, which is so for a token without a project/);
 });
 
+test("the network service by the project's name, by another type, by its name", (t) => {
+  const at = (type: string, name: string) => ({ type, name, endpoints: [endpoint("public", "east", `http://${name}.test`)] });
+  const several = catalogOf([at("net2", "a"), at("neutron", "b"), at("net2", "c")]);
+  const found = (more: object) => networkUrl("tokyo", several, { interfaces: ["public"], ...more });
+  t.is(found({}), "http://b.test");
+  t.is(found({ serviceType: "net2" }), "http://a.test");
+  t.is(found({ serviceType: "net2", serviceName: "c" }), "http://c.test");
+  t.is(
+    refusal(t, () => found({ serviceType: "net2", serviceName: "d" })),
+    'site tokyo: its catalog has no network service named "d"; there are a, c',
+  );
+  t.is(
+    refusal(t, () => found({ serviceType: "net3" })),
+    'site tokyo: its catalog has no network service of type "net3", only net2, neutron, net2; or set network_endpoint_override',
+  );
+});
+
 test("what is no catalog is none", (t) => {
   t.deepEqual(catalogOf("x"), []);
   t.deepEqual(catalogOf([null, 1, { type: "network" }, { type: "network", endpoints: [{}, null, { url: 1 }] }]), [

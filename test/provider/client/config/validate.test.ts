@@ -122,10 +122,19 @@ test("endpoints lose version and slash, keep prefix and brackets", (t) => {
   t.is(endpoint("http://[2001:db8::1]:9696/"), "http://[2001:db8::1]:9696");
 });
 
-test("verify wins over insecure", (t) => {
+test("what is said of the network service alone wins: endpoint, interface, region, time-out; its type and name", (t) => {
+  const all = { auth: login, interface: "admin", region_name: "east", api_timeout: 7 };
+  const own = { network_interface: "internal", network_region_name: "west", network_timeout: 9, network_endpoint: "http://n.test/v2.0" };
+  t.like(siteOf(all), { interfaces: ["admin"], region: "east", timeoutMs: 7000 });
+  t.like(siteOf({ ...all, ...own }), { interfaces: ["internal"], region: "west", timeoutMs: 9000, endpoint: "http://n.test" });
+  t.like(siteOf({ ...all, network_service_type: "net2", network_service_name: "neu" }), { serviceType: "net2", serviceName: "neu" });
+});
+
+test("insecure wins over verify, as in openstacksdk", (t) => {
   const verify = (values: Record<string, unknown>) => siteOf({ auth: login, ...values }).verify;
   t.true(verify({}));
   t.false(verify({ insecure: "True" }));
   t.false(verify({ verify: false }));
-  t.true(verify({ verify: true, insecure: true }));
+  t.false(verify({ verify: true, insecure: true }));
+  t.true(verify({ insecure: "False" }));
 });
