@@ -38,7 +38,6 @@ async function doctor(named: string[], { json, verbose, stack }: Flags): Promise
 /** What a person reads of one site. */
 function report(one: Examination, verbose: boolean): string {
   const { login, objects } = one;
-  const skew = one.clockSkewMs === undefined ? undefined : `${(one.clockSkewMs / 1000).toFixed(1)} s`;
   const sources = [...new Set(one.configuration.map(({ source }) => source))].join(", ");
   const lines: [string, string | undefined][] = [
     ["configured in", sources],
@@ -55,7 +54,7 @@ function report(one: Examination, verbose: boolean): string {
           .map(([kind, count]) => `${count} ${kind}`)
           .join(", "),
     ],
-    ["clock", skew && `${skew} ahead of this machine's`],
+    ["clock", one.clockSkewMs === undefined ? undefined : clock(one.clockSkewMs)],
     ["latency", one.latencyMs === undefined ? undefined : `${one.latencyMs} ms`],
     ...(verbose ? one.configuration.map(({ key, value, source }): [string, string] => [`  ${key}`, `${value}  (${source})`]) : []),
     ...one.warnings.map((warning): [string, string] => ["warning", warning]),
@@ -63,4 +62,11 @@ function report(one: Examination, verbose: boolean): string {
   ];
   const told = lines.flatMap(([label, text]) => (text ? [`  ${label.padEnd(14)} ${text}`] : []));
   return [`${one.site}: ${one.problems.length === 0 ? "ok" : "cannot be used"}`, ...told].join("\n");
+}
+
+/** The site's Date header has whole seconds: less than one is no difference. */
+function clock(skewMs: number): string {
+  const seconds = Math.abs(skewMs) / 1000;
+  if (seconds < 1) return "the same as this machine's, to the second";
+  return `${seconds.toFixed(0)} s ${skewMs > 0 ? "ahead of" : "behind"} this machine's`;
 }

@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from "ava";
 import { stringify } from "yaml";
 import { type StartSites, startSites } from "../../sdk/testing";
 import { folderWith } from "../helpers/folders";
+import { httpServer } from "../helpers/servers";
 
 const program = join(__dirname, "../../cli/borderGateway.js");
 
@@ -95,7 +96,27 @@ test("a clock that differs by an hour is told", async (t) => {
   const { code, out } = await doctor(folder, []);
   t.is(code, 0);
   t.regex(out, /warning +site tokyo: its clock is 3[56]\d\d s behind this machine's/);
+  t.regex(out, /^ +clock +3[56]\d\d s behind this machine's$/m);
 });
+
+for (const [offMs, told] of [
+  [0, "the same as this machine's, to the second"],
+  [20_500, "(19|20) s ahead of this machine's"],
+] as const) {
+  test(`a clock that differs by ${offMs} ms is no warning: ${told}`, async (t) => {
+    const tokyo = await siteFor(t);
+    const url = await httpServer(t, async (request, response) => {
+      const answer = await fetch(tokyo.url + request.url, { headers: { "X-Auth-Token": String(request.headers["x-auth-token"]) } });
+      response.writeHead(answer.status, { Date: new Date(Date.now() + offMs).toUTCString() }).end(await answer.text());
+    });
+    const cloud = { ...tokyo.cloud, network_endpoint_override: url };
+    const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: cloud } }) });
+    const { code, out } = await doctor(folder, []);
+    t.is(code, 0, out);
+    t.regex(out, new RegExp(`^ +clock +${told}$`, "m"));
+    t.notRegex(out, /warning/);
+  });
+}
 
 test("nothing configured, an unknown site, a broken file", async (t) => {
   const empty = folderWith(t);
