@@ -77,7 +77,9 @@ export class NeutronSession implements Session {
     // Both servers answer what they have deleted with 204 (`test/contract/rules/`): any other yes is somebody else's, and would take an object out of the state that is still there.
     const isNeutrons = call.method !== "DELETE" || answer.status === 204;
     if (parsed.ok && isNeutrons) return parsed.value;
-    const reason = parsed.ok ? `Neutron answers 204 to a DELETE; is something else answering at ${this.endpoint}?` : page(answer);
+    const reason = parsed.ok
+      ? `Neutron answers 204 to a DELETE; is something else answering at ${this.endpoint}?`
+      : page(this.http.cleaned(answer));
     const exchange = this.http.exchangeSaying(call, answer, reason);
     throw call.method === "GET" ? new ApiError(exchange) : new UncertainError(exchange, "report");
   }

@@ -2,7 +2,7 @@
 import { repeat } from "../attempts";
 import type { Proof, Scope, Scoped } from "../config/siteConfig";
 import { SiteError } from "../errors";
-import { isRecord, page, parse, refusalOf } from "../http/answers";
+import { isRecord, page, parse } from "../http/answers";
 import type { Answer } from "../http/exchange";
 import { type Call, newRequestId, type SiteHttp } from "../http/siteHttp";
 import { Secret } from "../secret";
@@ -55,7 +55,7 @@ export class TokenRequests {
     const parsed = parse(answer.text);
     const body = parsed.ok && isRecord(parsed.value) && isRecord(parsed.value.token) ? parsed.value.token : undefined;
     if (header === undefined || body === undefined)
-      throw this.failure(`the answer holds no token: ${parsed.ok ? "this is not Keystone's v3 API" : page(answer)}`);
+      throw this.failure(`the answer holds no token: ${parsed.ok ? "this is not Keystone's v3 API" : page(this.http.cleaned(answer))}`);
     const token = new Secret(header);
     this.http.redactor.learn(token);
     const lifetimeMs = lifetimeOf(body, answer.header("date"));
@@ -84,8 +84,7 @@ export class TokenRequests {
     if ("givenUp" in outcome) throw this.failure(outcome.givenUp.last.exchange.reason);
     const answer = outcome.result;
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const { requestId } = this.http.exchange(call, answer);
-    const reason = parse(answer.text).ok ? refusalOf(answer).reason : page(answer);
+    const { requestId, reason } = this.http.exchange(call, answer);
     throw this.failure(`${reason} (${answer.status}, request id ${requestId})`);
   }
 }

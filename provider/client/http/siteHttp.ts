@@ -61,22 +61,23 @@ export class SiteHttp {
 
   /** What errors say of this exchange. */
   exchange(call: Call, answer: Answer): Exchange {
-    const { type, reason } = refusalOf(answer);
-    return {
-      ...this.#unanswered(call, reason),
-      status: answer.status,
-      ...(type === undefined ? {} : { type }),
-      requestId: answer.header("x-openstack-request-id") ?? call.requestId,
-    };
+    const { type, reason } = refusalOf(this.cleaned(answer));
+    return { ...this.exchangeSaying(call, answer, reason), ...(type === undefined ? {} : { type }) };
   }
 
   /** The same with words of ours in place of the server's. */
   exchangeSaying(call: Call, answer: Answer, reason: string): Exchange {
+    const theirs = answer.header("x-openstack-request-id");
     return {
       ...this.#unanswered(call, reason),
       status: answer.status,
-      requestId: answer.header("x-openstack-request-id") ?? call.requestId,
+      requestId: theirs === undefined ? call.requestId : this.redactor.clean(theirs),
     };
+  }
+
+  /** The answer without our secrets. To be quoted it is cleaned before it is shortened: half a secret would not be known as one. */
+  cleaned(answer: Answer): Answer {
+    return { ...answer, text: this.redactor.clean(answer.text) };
   }
 
   #unanswered({ method, path, requestId }: Call, reason: string): Exchange {
@@ -92,7 +93,7 @@ export class SiteHttp {
       if (!target.safe)
         throw new SiteError(
           this.site,
-          `site ${this.site}: ${call.method} ${url} redirects to ${target.url}: the login is not sent there; if that is the right address, put it in the site's configuration`,
+          `site ${this.site}: ${call.method} ${url} redirects to ${this.redactor.clean(target.url)}: the login is not sent there; if that is the right address, put it in the site's configuration`,
         );
       url = target.url;
     }
@@ -101,6 +102,7 @@ export class SiteHttp {
 
   async #send(call: Call): Promise<Answer> {
     const startedAt = performance.now();
+    for (const header of Object.values(call.headers ?? {})) this.redactor.learn(header);
     try {
       const answer = await this.wire.exchange({ ...call, headers: { ...call.headers, "X-Openstack-Request-Id": call.requestId } });
       this.#traced(call, startedAt, answer.status, answer);

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import { ApiError, isNeutronError, SiteError, UncertainError } from "../../../provider/client/errors";
-import { withNeutron } from "../../helpers/neutron";
-import { TOKEN } from "../../helpers/settings";
+import { Sessions } from "../../../provider/client/sessions";
+import { mocked, ownHost, withNeutron } from "../../helpers/neutron";
+import { settingsOf, TOKEN } from "../../helpers/settings";
 
 const path = "/v2.0/l2-gateways";
+
+/** One site with a login that stands in the configuration. */
+function withBasic(t: ExecutionContext, entry: Record<string, unknown> = {}) {
+  const url = `http://${ownHost()}:9696`;
+  const tokyo = { auth_type: "http_basic", endpoint: url, username: "alice", password: "hunter2", ...entry };
+  return { url, api: mocked(t, url), settings: settingsOf({ "border-gateway:sites": { tokyo } }) };
+}
 
 test("a request carries token, request id, user agent, query in order and JSON", async (t) => {
   const { api, open } = withNeutron(t);
@@ -116,6 +124,49 @@ test("a secret that the server echoes is masked", async (t) => {
   const session = await open();
   const error = await t.throwsAsync(session.send({ method: "GET", path }));
   t.true(error?.message.includes("bad token ***"), error?.message);
+});
+
+test("a secret that lies where the quotation is cut is masked too, and one in a page, a type, a request id", async (t) => {
+  const { api, open } = withNeutron(t);
+  const session = await open();
+  const echoes: readonly [status: number, body: string | object, headers?: Record<string, string>][] = [
+    [400, `${"x".repeat(190)}${TOKEN}`],
+    [400, `<title>${"x".repeat(112)}${TOKEN}</title>`],
+    [200, `${"x".repeat(190)}${TOKEN}`],
+    [400, { NeutronError: { type: `T${TOKEN}`, message: "m", detail: TOKEN } }],
+    [400, "", { "X-Openstack-Request-Id": TOKEN }],
+    [302, "", { Location: `http://elsewhere.test/?t=${TOKEN}` }],
+  ];
+  for (const [status, body, headers] of echoes) {
+    api.get(path).reply(status, body, headers);
+    const error = await t.throwsAsync(session.send({ method: "GET", path }));
+    // No four letters of it, wherever it was cut.
+    t.notRegex(error?.message ?? "", /toke|test-/);
+  }
+});
+
+test("HTTP basic on the wire; a server that echoes the header", async (t) => {
+  const { url, api, settings } = withBasic(t);
+  const header = `Basic ${Buffer.from("alice:hunter2").toString("base64")}`;
+  api.get(path).matchHeader("authorization", header).reply(200, { l2_gateways: [] });
+  api.get(path).reply(403, { message: `no access with ${header}` });
+  const session = await new Sessions(settings).open();
+  t.is(session.endpoint, url);
+  t.deepEqual(await session.send({ method: "GET", path }), { l2_gateways: [] });
+  const error = await t.throwsAsync(session.send({ method: "GET", path }), { instanceOf: ApiError });
+  t.regex(error?.message ?? "", /answered 403: no access with \*\*\* \(request id/);
+});
+
+test("auth type none sends no login", async (t) => {
+  const { url, api, settings } = withBasic(t, { auth_type: "none" });
+  api
+    .get(path)
+    .matchHeader("authorization", (value) => value === undefined)
+    .matchHeader("x-auth-token", (value) => value === undefined)
+    .reply(200, {});
+  const session = await new Sessions(settings).open();
+  t.is(session.endpoint, url);
+  t.deepEqual(await session.send({ method: "GET", path }), {});
 });
 
 test("no more requests at a time than the site's concurrency", async (t) => {

@@ -54,6 +54,22 @@ test("a secret prints as *** however it is turned into text, and goes over the w
   t.is(wireJson({ a: [{ b: secret }], c: 1, d: null }), '{"a":[{"b":"hunter2"}],"c":1,"d":null}');
 });
 
+test("known secrets are taken out of foreign text in every spelling: URL, form, JSON of two kinds, page, login header", (t) => {
+  const redactor = new Redactor();
+  redactor.learn(new Secret("pä ß<'&\"☃"));
+  redactor.learn(new Secret(`Basic ${Buffer.from("alice:hunter2").toString("base64")}`));
+  for (const text of [
+    "p%C3%A4%20%C3%9F%3C'%26%22%E2%98%83",
+    "p%C3%A4+%C3%9F%3C%27%26%22%E2%98%83",
+    "pä ß<'&\\\"☃",
+    "p\\u00e4 \\u00df<'&\\\"\\u2603",
+    "pä ß&lt;&#x27;&amp;&quot;☃",
+    "Basic YWxpY2U6aHVudGVyMg==",
+    "YWxpY2U6aHVudGVyMg==",
+  ])
+    t.is(redactor.clean(text), "***");
+});
+
 test("known secrets are taken out of foreign text, also as they look in URLs and JSON", (t) => {
   const redactor = new Redactor();
   redactor.learn(new Secret('p/"w rd'));

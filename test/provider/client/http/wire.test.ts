@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type AddressInfo, createServer } from "node:net";
 import { gzipSync } from "node:zlib";
 import test from "ava";
 import { ApiError, SiteError, UncertainError } from "../../../../provider/client/errors";
+import { Agents } from "../../../../provider/client/http/agents";
+import { Unanswered, Wire } from "../../../../provider/client/http/exchange";
+import { Authority } from "../../../helpers/certificates";
 import { list, openAt } from "../../../helpers/openAt";
-import { httpServer } from "../../../helpers/servers";
+import { httpServer, httpsServer } from "../../../helpers/servers";
 import { TOKEN } from "../../../helpers/settings";
 
 test("gzip is asked for and unpacked", async (t) => {
@@ -109,6 +113,43 @@ test("a redirect to another host is not followed, and the token stays here", asy
     `site tokyo: GET ${url}/v2.0/l2-gateways redirects to ${elsewhere}/login: the login is not sent there; if that is the right address, put it in the site's configuration`,
   );
   t.is(reached, 0);
+});
+
+test("a site that answers http with a redirect to https of the same host is used by https, method, body and token kept", async (t) => {
+  const ca = await Authority.create();
+  const seen: string[] = [];
+  const secure = await httpsServer(t, await ca.issue(), (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      seen.push(`${request.method} ${request.url} ${request.headers["x-auth-token"]} ${Buffer.concat(chunks)}`);
+      response.end("{}");
+    });
+  });
+  const plain = await httpServer(t, (request, response) => response.writeHead(301, { Location: secure + request.url }).end());
+  const session = await openAt(plain, { cacert: ca.pem });
+  await session.send(list);
+  await session.send({ ...list, method: "POST", body: { a: 1 } });
+  t.deepEqual(seen, [`GET /v2.0/l2-gateways ${TOKEN} `, `POST /v2.0/l2-gateways ${TOKEN} {"a":1}`]);
+  const unknown = await openAt(plain);
+  const error = await t.throwsAsync(unknown.send(list), { instanceOf: SiteError });
+  t.true(error?.message.startsWith(`site tokyo: ${secure}: its certificate is signed by a CA that is not known here`), error?.message);
+});
+
+test("a connection that does not come about in time was never sent, and is told so", async (t) => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  t.teardown(() => silent.close());
+  // A TCP connection alone is none: the handshake of TLS has to end in time too.
+  const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const wire = new Wire(new Agents({ verify: true }, {}), 100);
+  const startedAt = performance.now();
+  const error = await t.throwsAsync<Unanswered>(wire.exchange({ method: "POST", url, headers: {}, body: {}, timeoutMs: 20_000 }), {
+    instanceOf: Unanswered,
+  });
+  t.is(error?.failure, "notSent");
+  t.is(error?.message, `no connection came about in time (ECONNECTTIMEOUT), from ${url}`);
+  t.true(performance.now() - startedAt < 5_000);
 });
 
 test("redirects in a circle end", async (t) => {
