@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { createSecureContext, type SecureContextOptions } from "node:tls";
-import { HttpProxyAgent } from "http-proxy-agent";
-import { HttpsProxyAgent } from "https-proxy-agent";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { proxyFor } from "./proxies";
 
 export interface TlsOptions {
@@ -20,20 +18,15 @@ const pool = { keepAlive: true, maxFreeSockets: 16, scheduling: "lifo" } as cons
 /** The connections of one site: kept alive, one TLS context, one pool for each proxy in use. */
 export class Agents {
   readonly #made = new Map<string, HttpAgent>();
-  readonly #tls: object;
+  #secureContext: SecureContext | undefined;
 
   constructor(
-    tls: TlsOptions,
+    private readonly tls: TlsOptions,
     private readonly env: NodeJS.ProcessEnv,
-  ) {
-    const { ca, cert, key } = tls;
-    const context: SecureContextOptions = { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
-    // Made once: a context of a hundred CAs costs tens of milliseconds, and every connection would make its own.
-    this.#tls = { secureContext: createSecureContext(context), rejectUnauthorized: tls.verify };
-  }
+  ) {}
 
-  /** What axios takes to reach this URL. */
-  for(url: string): { httpAgent: HttpAgent } | { httpsAgent: HttpAgent } {
+  /** The pool of connections by which this URL is reached. */
+  for(url: string): HttpAgent {
     const secure = url.startsWith("https:");
     const proxy = proxyFor(url, this.env);
     const key = `${secure} ${proxy ?? ""}`;
@@ -42,7 +35,7 @@ export class Agents {
       agent = this.#make(secure, proxy);
       this.#made.set(key, agent);
     }
-    return secure ? { httpsAgent: agent } : { httpAgent: agent };
+    return agent;
   }
 
   /** How this URL is reached, for messages: its origin, and the proxy without its login. */
@@ -52,12 +45,22 @@ export class Agents {
     return proxy === undefined ? origin : `${origin} by the proxy ${URL.canParse(proxy) ? new URL(proxy).origin : "(not a URL)"}`;
   }
 
+  /** The context is made once, and for https only: a hundred CAs cost tens of milliseconds, and every connection would make its own. */
+  #tls(): { readonly secureContext: SecureContext; readonly rejectUnauthorized: boolean } {
+    const { ca, cert, key, verify } = this.tls;
+    this.#secureContext ??= createSecureContext({ ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) });
+    return { secureContext: this.#secureContext, rejectUnauthorized: verify };
+  }
+
   #make(secure: boolean, proxy: string | undefined): HttpAgent {
-    if (proxy === undefined) return secure ? new HttpsAgent({ ...pool, ...this.#tls }) : new HttpAgent(pool);
+    if (proxy === undefined) return secure ? new HttpsAgent({ ...pool, ...this.#tls() }) : new HttpAgent(pool);
+    // Loaded here because they cost the start of a process that uses no proxy.
+    const { HttpProxyAgent } = require("http-proxy-agent") as typeof import("http-proxy-agent");
     if (!secure) return new HttpProxyAgent(proxy, pool);
+    const { HttpsProxyAgent } = require("https-proxy-agent") as typeof import("https-proxy-agent");
     const agent = new HttpsProxyAgent(proxy, pool);
     // What the constructor takes is for the way to the proxy; these are for the TLS with the site inside of the tunnel.
-    Object.assign(agent.options, this.#tls);
+    Object.assign(agent.options, this.#tls());
     return agent;
   }
 }

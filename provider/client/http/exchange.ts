@@ -69,6 +69,7 @@ export class Wire {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
     const form = body instanceof URLSearchParams;
+    const agent = this.agents.for(url);
     try {
       const response = await this.#axios.request<string>({
         method,
@@ -78,7 +79,8 @@ export class Wire {
           ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, reveal(value) as string])),
         },
         ...(body === undefined ? {} : { data: form ? body.toString() : wireJson(body) }),
-        ...this.agents.for(url),
+        httpAgent: agent,
+        httpsAgent: agent,
         transport: watched(connection, this.connectTimeoutMs),
         signal: timeout.signal,
       });
@@ -127,6 +129,7 @@ const neverConnected: Readonly<Record<string, string>> = {
   ECONNECTTIMEOUT: "no connection came about in time",
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
+  ERR_INVALID_CHAR: "the login holds a character that no header can carry, such as the end of a line",
 };
 
 function unanswered(error: unknown, connected: boolean, timedOutAfterMs: number | undefined, route: string): Error {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type AddressInfo, createServer } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import test from "ava";
 import { ApiError, SiteError, UncertainError } from "../../../../provider/client/errors";
 import { Agents } from "../../../../provider/client/http/agents";
@@ -16,6 +16,49 @@ test("gzip is asked for and unpacked", async (t) => {
     response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync('{"l2_gateways":[]}'));
   });
   t.deepEqual(await (await openAt(url)).send(list), { l2_gateways: [] });
+});
+
+for (const [packing, pack] of [
+  ["deflate", deflateSync],
+  ["br", brotliCompressSync],
+] as const) {
+  test(`${packing} is unpacked, a byte order mark left out`, async (t) => {
+    const url = await httpServer(t, (_request, response) =>
+      response.writeHead(200, { "Content-Encoding": packing }).end(pack('\ufeff{"l2_gateways":["é"]}')),
+    );
+    t.deepEqual(await (await openAt(url)).send(list), { l2_gateways: ["é"] });
+  });
+}
+
+test("an empty answer that is said to be packed is empty", async (t) => {
+  const url = await httpServer(t, (_request, response) => response.writeHead(204, { "Content-Encoding": "gzip" }).end());
+  t.is(await (await openAt(url)).send({ ...list, method: "DELETE" }), undefined);
+});
+
+test("letters of any language arrive as they were sent, with their length", async (t) => {
+  const seen: unknown[] = [];
+  const url = await httpServer(t, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const sent = Buffer.concat(chunks);
+      seen.push(
+        request.headers["content-length"] === String(sent.length),
+        request.headers["transfer-encoding"],
+        JSON.parse(sent.toString()),
+      );
+      response.end("{}");
+    });
+  });
+  await (await openAt(url)).send({ ...list, method: "POST", body: { name: "東京 ☃" } });
+  t.deepEqual(seen, [true, undefined, { name: "東京 ☃" }]);
+});
+
+test("a token that no header can carry is told without it", async (t) => {
+  const session = await openAt("http://127.0.0.1:1", { token: "hunter2\n" });
+  const error = await t.throwsAsync(session.send(list), { instanceOf: SiteError });
+  t.regex(error?.message ?? "", /the login holds a character that no header can carry, such as the end of a line \(ERR_INVALID_CHAR\)/);
+  t.notRegex(error?.message ?? "", /hunter2/);
 });
 
 test("broken gzip is a broken connection", async (t) => {
