@@ -95,6 +95,18 @@ test("a PUT that was lost once and is refused by 429 ever after is still in doub
   t.true((await failure(t, "PUT", session.send(request("PUT")))) instanceof UncertainError);
 });
 
+for (const code of ["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]) {
+  test(`a moment of ${code}: nothing was sent, so that even a POST is sent again`, async (t) => {
+    const { api, open } = withNeutron(t);
+    const session = await open();
+    for (const method of ["GET", "POST"] as const) {
+      api.intercept("/v2.0/l2-gateways", method).replyWithError(Object.assign(new Error(`getaddrinfo ${code} neutron`), { code }));
+      api.intercept("/v2.0/l2-gateways", method).reply(200, { done: true });
+      t.deepEqual(await session.send(request(method)), { done: true });
+    }
+  });
+}
+
 test("502, 503 and 504 are a lost connection", async (t) => {
   const { api, open } = withNeutron(t);
   const session = await open();
