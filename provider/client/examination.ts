@@ -43,6 +43,7 @@ export async function examine(site: string, sessions: Sessions): Promise<Examina
     }
   };
   const configuration = (await attempt(async () => sessions.origins(site))) ?? [];
+  warnings.push(...((await attempt(async () => sessions.overlooked(site))) ?? []).map((sentence) => `site ${site}: ${sentence}`));
   const startedAt = performance.now();
   const session = problems.length > 0 ? undefined : await attempt(() => sessions.open(site));
   if (session === undefined) return { site, problems, warnings, configuration };

@@ -32,6 +32,11 @@ export class Sessions {
     return this.#configuration.names();
   }
 
+  /** What else is said of a site, in places that do not count. @throws SiteError */
+  overlooked(site: string): string[] {
+    return this.#configuration.overlooked(site);
+  }
+
   /** What is configured for a site, and where; secrets masked. @throws SiteError */
   origins(site: string): Origin[] {
     return originsOf(this.#configuration.entry(site).entry);
@@ -50,7 +55,7 @@ export class Sessions {
 
   async #openOne(name: string): Promise<NeutronSession> {
     const config = this.#configuration.site(name);
-    // axios and what comes with it cost a tenth of a second: loaded when the first site is used.
+    // What speaks HTTP costs the start of a process that asks no site: loaded when the first site is used.
     const { openSite } = await import("./openSite.js");
     return openSite(config, this.settings);
   }

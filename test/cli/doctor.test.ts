@@ -4,6 +4,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { stringify } from "yaml";
 import { type StartSites, startSites } from "../../sdk/testing";
+import { canarySite, found } from "../helpers/canary";
 import { folderWith } from "../helpers/folders";
 import { httpServer } from "../helpers/servers";
 
@@ -117,6 +118,45 @@ for (const [offMs, told] of [
     t.notRegex(out, /warning/);
   });
 }
+
+test("all sites are looked at side by side", async (t) => {
+  const sites = await startSites({ sites: ["tokyo", "osaka", "kyoto"], auth: "keystone", latencyMs: 100 });
+  t.teardown(() => Promise.all(sites.map((site) => site.stop())));
+  const clouds = Object.fromEntries(sites.map(({ name, cloud }) => [name, cloud]));
+  const { code, out } = await doctor(folderWith(t, { "clouds.yaml": stringify({ clouds }) }), []);
+  t.is(code, 0, out);
+  const spans = sites.map((site) => site.requests().map(({ at }) => at));
+  const latestStart = Math.max(...spans.map((times) => Math.min(...times)));
+  const firstEnd = Math.min(...spans.map((times) => Math.max(...times)));
+  t.true(latestStart < firstEnd, `${latestStart - firstEnd} ms`);
+});
+
+test("a file that says something else of a site is a warning", async (t) => {
+  const tokyo = await siteFor(t);
+  const other = { ...tokyo.cloud, region_name: "hunter2" };
+  const files = {
+    "clouds.yaml": stringify({ clouds: { tokyo: tokyo.cloud } }),
+    ".config/openstack/clouds.yaml": stringify({ clouds: { tokyo: other } }),
+  };
+  const { code, out } = await doctor(folderWith(t, files), []);
+  t.is(code, 0, out);
+  t.regex(out, /warning +site tokyo: \S+\/.config\/openstack\/clouds.yaml says something else of "tokyo", which does not count/);
+  t.notRegex(out, /hunter2/);
+});
+
+test("with all bodies traced, as a table, as JSON, and where the login fails: no secret", async (t) => {
+  const site = await canarySite(t);
+  const folder = folderWith(t, { "clouds.yaml": stringify({ clouds: { tokyo: site.cloud } }) });
+  for (const args of [["--verbose"], ["--json"]]) {
+    for (const echo of ["none", "login refused"] as const) {
+      site.echo = echo;
+      const { out, err } = await doctor(folder, args, { BORDER_GATEWAY_LOG: "trace" });
+      t.regex(err, /border-gateway: tokyo POST/);
+      t.regex(out + err, /\*\*\*/);
+      t.deepEqual(found(out + err, site.secrets), [], echo);
+    }
+  }
+});
 
 test("nothing configured, an unknown site, a broken file", async (t) => {
   const empty = folderWith(t);

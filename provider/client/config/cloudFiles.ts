@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "../http/answers";
 import type { Settings } from "../settings";
 
@@ -47,17 +48,25 @@ export function findFile(stem: Stem, settings: Settings): CloudFile | undefined 
   return { path, clouds: Object.fromEntries(Object.entries(clouds).map(([name, cloud]) => [name, cloudOf(path, name, cloud)])) };
 }
 
-/** A later file of the search path that has this cloud; it is not read, because only the first file found is. */
-export function hiddenFile(name: string, settings: Settings): string | undefined {
+/** A later file of the search path that has this cloud, with other values than `known`; it is not read, because only the first file found is. */
+export function hiddenFile(name: string, settings: Settings, known?: unknown): string | undefined {
   const [, ...later] = searchPath("clouds", settings).filter((candidate) => existsSync(candidate));
   return later.find((path) => {
     try {
       const content = read(path);
-      return isRecord(content) && isRecord(content.clouds) && Object.hasOwn(content.clouds, name);
+      const clouds = isRecord(content) && isRecord(content.clouds) ? content.clouds : {};
+      return Object.hasOwn(clouds, name) && !isDeepStrictEqual(clouds[name], known);
     } catch {
       return false;
     }
   });
+}
+
+/** The file that OS_CLIENT_CONFIG_FILE names, where there is none: openstacksdk looks on without a word, too. */
+export function missingFile({ env, home }: Settings): string | undefined {
+  const override = env[overrides.clouds ?? ""];
+  const path = override ? expandPath(override, env, home) : undefined;
+  return path === undefined || existsSync(path) ? undefined : path;
 }
 
 function cloudOf(path: string, name: string, cloud: unknown): Record<string, unknown> {

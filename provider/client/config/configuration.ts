@@ -2,7 +2,7 @@
 import { didYouMean } from "../didYouMean";
 import { SiteError } from "../errors";
 import type { Settings } from "../settings";
-import { hiddenFile, searchPath } from "./cloudFiles";
+import { hiddenFile, missingFile, searchPath } from "./cloudFiles";
 import { Entry, type Layer } from "./entry";
 import { environmentIsCloud, environmentLayer, environmentName } from "./environment";
 import { openstackConfig, openstackConfigName } from "./openstackConfig";
@@ -66,7 +66,22 @@ export class Configuration {
     return { layers, entry: region === undefined ? entry : new Entry([...layers, region]) };
   }
 
+  /** What else is said of a site, in sentences, in places that do not count. @throws SiteError */
+  overlooked(name: string): string[] {
+    const file = this.#places.file("clouds");
+    const cloud = file?.clouds[name];
+    if (file === undefined || cloud === undefined) return [];
+    if (Object.hasOwn(this.#places.inline(), name))
+      return [`${file.path} has a cloud "${name}" too, which does not count: ${inlineKey} comes first`];
+    const hidden = hiddenFile(name, this.settings, cloud);
+    return hidden === undefined
+      ? []
+      : [`${hidden} says something else of "${name}", which does not count: only the first file found is read, ${file.path}`];
+  }
+
   #known(name: string): string {
+    // A file that is broken is no matter to a site that does not stand in it.
+    if (Object.hasOwn(this.#places.inline(), name)) return name;
     const names = this.names();
     if (names.includes(name) || names.includes(splitRegion(name)?.cloud ?? "")) return name;
     const known = names.length === 0 ? "there are none" : `there are ${names.join(", ")}`;
@@ -77,11 +92,11 @@ export class Configuration {
   }
 
   #layers(name: string): Layer[] {
+    const inline = Object.hasOwn(this.#places.inline(), name) ? this.#places.inline()[name] : undefined;
+    if (inline !== undefined) return this.#inlineLayers(name, inline);
     const regional = this.names().includes(name) ? undefined : splitRegion(name);
     if (regional !== undefined)
       return [...this.#layers(regional.cloud), { source: "the site's name", values: { region_name: regional.region } }];
-    const inline = this.#places.inline()[name];
-    if (inline !== undefined) return this.#inlineLayers(name, inline);
     const fallback = name === openstackConfigName ? openstackConfig(this.settings) : undefined;
     if (fallback !== undefined)
       return [...(fallback.cloud === undefined ? [] : this.#cloudLayers(this.#known(fallback.cloud))), fallback.layer];
@@ -145,7 +160,9 @@ export class Configuration {
 
   #looked(): string {
     const files = searchPath("clouds", this.settings).filter((candidate) => !candidate.endsWith(".json") && !candidate.endsWith(".yml"));
-    return this.#places.file("clouds")?.path ?? files.join(", ");
+    const missing = missingFile(this.settings);
+    const hint = missing === undefined ? "" : ` (OS_CLIENT_CONFIG_FILE names ${missing}, which is not there)`;
+    return (this.#places.file("clouds")?.path ?? files.join(", ")) + hint;
   }
 
   #nothing(): string {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync } from "node:fs";
+import { chmodSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { Configuration } from "../../../../provider/client/config/configuration";
@@ -70,6 +70,36 @@ test("a site that a later file has: the first file hides it", (t) => {
     /only the first file found is read/,
   );
   t.true(fails(t, () => config.resolveName("nara")).includes(join(folder, "home/.config/openstack/clouds.yaml")));
+});
+
+test("OS_CLIENT_CONFIG_FILE that names no file, a link to nothing among them, is told with an unknown site", (t) => {
+  const folder = folderWith(t, { "clouds.yaml": clouds("kyoto") });
+  symlinkSync(join(folder, "gone.yaml"), join(folder, "link.yaml"));
+  for (const name of ["none.yaml", "link.yaml"]) {
+    const path = join(folder, name);
+    const config = new Configuration(settingsOf({}, { env: { OS_CLIENT_CONFIG_FILE: path }, cwd: folder }));
+    t.is(config.resolveName(), "kyoto");
+    t.true(fails(t, () => config.resolveName("nara")).endsWith(`clouds.yaml (OS_CLIENT_CONFIG_FILE names ${path}, which is not there))`));
+  }
+});
+
+test("two places that disagree: which one counts, and nothing where they agree", (t) => {
+  const files = {
+    "clouds.yaml": clouds("kyoto", "nara"),
+    "home/.config/openstack/clouds.yaml": `clouds:\n${cloud("kyoto")}${cloud("nara", "http://other.test")}`,
+  };
+  const { config, folder } = configurationOf(t, { files, stack: { "border-gateway:sites": { tokyo: site("http://t.test") } } });
+  t.deepEqual(config.overlooked("kyoto"), []);
+  t.deepEqual(config.overlooked("tokyo"), []);
+  const [first, later] = Object.keys(files).map((name) => join(folder, name));
+  t.deepEqual(config.overlooked("nara"), [
+    `${later} says something else of "nara", which does not count: only the first file found is read, ${first}`,
+  ]);
+  const inline = configurationOf(t, { files, stack: { "border-gateway:sites": { kyoto: site("http://k.test") } } });
+  t.is(inline.config.site("kyoto").endpoint, "http://k.test");
+  t.deepEqual(inline.config.overlooked("kyoto"), [
+    `${join(inline.folder, "clouds.yaml")} has a cloud "kyoto" too, which does not count: border-gateway:sites comes first`,
+  ]);
 });
 
 test("clouds.yaml is looked for in OS_CLIENT_CONFIG_FILE, the working folder, XDG_CONFIG_HOME, ~/.config/openstack", (t) => {
@@ -243,6 +273,14 @@ for (const { title, name, text, reason } of broken) {
     t.notRegex(message, /hunter2/);
   });
 }
+
+test("a broken file is no matter to a site of the stack's configuration", (t) => {
+  for (const name of ["clouds.yaml", "secure.yaml", "clouds-public.yaml"]) {
+    const { config } = configurationOf(t, { stack: { "border-gateway:sites": { tokyo: site("http://t.test") } }, files: { [name]: "{" } });
+    t.is(config.site(config.resolveName("tokyo")).endpoint, "http://t.test");
+    t.is(config.resolveName(), "tokyo");
+  }
+});
 
 test("a file that cannot be read", (t) => {
   const { config, folder } = configurationOf(t, { files: { "clouds.yaml/x": "" } });
