@@ -124,10 +124,14 @@ function scopeBody(scope: Scope): Record<string, unknown> {
   }
 }
 
-/** By the server's clock alone: from when it issued the token, or from its Date header. */
+/**
+ * By the server's clock alone: from when it issued the token, or from its Date header. Keystone's Fernet tokens and the header hold whole seconds, cut
+ * off: the token may end up to a second before the difference says.
+ */
 function lifetimeOf(token: Record<string, unknown>, date: string | undefined): number | undefined {
   const expires = Date.parse(String(token.expires_at));
   const issued = Date.parse(String(token.issued_at));
   const from = Number.isNaN(issued) ? Date.parse(String(date)) : issued;
-  return Number.isNaN(expires) || Number.isNaN(from) ? undefined : Math.max(0, expires - from);
+  const cutOff = from % 1000 === 0 ? 1000 : 0;
+  return Number.isNaN(expires) || Number.isNaN(from) ? undefined : Math.max(0, expires - from - cutOff);
 }

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
 import { ApiError, isNeutronError, SiteError, UncertainError } from "../../../provider/client/errors";
 import { Sessions } from "../../../provider/client/sessions";
 import { mocked, ownHost, withNeutron } from "../../helpers/neutron";
 import { settingsOf, TOKEN } from "../../helpers/settings";
 
 const path = "/v2.0/l2-gateways";
-
-/** One site with a login that stands in the configuration. */
-function withBasic(t: ExecutionContext, entry: Record<string, unknown> = {}) {
-  const url = `http://${ownHost()}:9696`;
-  const tokyo = { auth_type: "http_basic", endpoint: url, username: "alice", password: "hunter2", ...entry };
-  return { url, api: mocked(t, url), settings: settingsOf({ "border-gateway:sites": { tokyo } }) };
-}
 
 test("a request carries token, request id, user agent, query in order and JSON", async (t) => {
   const { api, open } = withNeutron(t);
@@ -145,28 +138,16 @@ test("a secret that lies where the quotation is cut is masked too, and one in a 
   }
 });
 
-test("HTTP basic on the wire; a server that echoes the header", async (t) => {
-  const { url, api, settings } = withBasic(t);
+test("a login header of HTTP basic that the server echoes is masked", async (t) => {
+  const url = `http://${ownHost()}:9696`;
   const header = `Basic ${Buffer.from("alice:hunter2").toString("base64")}`;
-  api.get(path).matchHeader("authorization", header).reply(200, { l2_gateways: [] });
-  api.get(path).reply(403, { message: `no access with ${header}` });
-  const session = await new Sessions(settings).open();
-  t.is(session.endpoint, url);
-  t.deepEqual(await session.send({ method: "GET", path }), { l2_gateways: [] });
+  mocked(t, url)
+    .get(path)
+    .reply(403, { message: `no access with ${header}` });
+  const tokyo = { auth_type: "http_basic", endpoint: url, username: "alice", password: "hunter2" };
+  const session = await new Sessions(settingsOf({ "border-gateway:sites": { tokyo } })).open();
   const error = await t.throwsAsync(session.send({ method: "GET", path }), { instanceOf: ApiError });
   t.regex(error?.message ?? "", /answered 403: no access with \*\*\* \(request id/);
-});
-
-test("auth type none sends no login", async (t) => {
-  const { url, api, settings } = withBasic(t, { auth_type: "none" });
-  api
-    .get(path)
-    .matchHeader("authorization", (value) => value === undefined)
-    .matchHeader("x-auth-token", (value) => value === undefined)
-    .reply(200, {});
-  const session = await new Sessions(settings).open();
-  t.is(session.endpoint, url);
-  t.deepEqual(await session.send({ method: "GET", path }), {});
 });
 
 test("no more requests at a time than the site's concurrency", async (t) => {

@@ -6,27 +6,6 @@ import { mocked, ownHost } from "../../../helpers/neutron";
 
 const federated = "/v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth";
 const provider = { identity_provider: "corp", protocol: "openid", username: undefined, password: undefined };
-const list = { method: "GET", path: "/v2.0/l2-gateways" } as const;
-
-test("client credentials: access token, unscoped token, scoped token", async (t) => {
-  const idp = `http://${ownHost("idp")}`;
-  const auth = { ...provider, client_id: "deployer", client_secret: "s3cret", access_token_endpoint: `${idp}/token` };
-  const { keystone, api, sessions } = withKeystone(t, { auth_type: "v3oidcclientcredentials" }, auth);
-  mocked(t, idp)
-    .post("/token", "grant_type=client_credentials&scope=openid+profile")
-    .basicAuth({ user: "deployer", pass: "s3cret" })
-    .reply(200, { access_token: "access-1", token_type: "Bearer" });
-  keystone
-    .post(federated)
-    .matchHeader("authorization", "Bearer access-1")
-    .reply(...grantedToken(t, { token: "unscoped-1" }));
-  const scope = { project: { name: "ops", domain: { name: "Default" } } };
-  keystone
-    .post("/v3/auth/tokens", { auth: { identity: { methods: ["token"], token: { id: "unscoped-1" } }, scope } })
-    .reply(...grantedToken(t, { token: "scoped-1" }));
-  api.get(list.path).matchHeader("x-auth-token", "scoped-1").reply(200, { l2_gateways: [] });
-  t.deepEqual(await (await sessions.open()).send(list), { l2_gateways: [] });
-});
 
 test("the token endpoint is found by discovery, and another field holds the token", async (t) => {
   const idp = `http://${ownHost("idp")}`;
@@ -49,16 +28,6 @@ test("the token endpoint is found by discovery, and another field holds the toke
     .reply(...grantedToken(t, {}));
   keystone.post("/v3/auth/tokens").reply(...grantedToken(t, {}));
   t.is((await sessions.open()).projectId, "p1");
-});
-
-test("a given access token", async (t) => {
-  const { keystone, sessions } = withKeystone(t, { auth_type: "v3oidcaccesstoken" }, { ...provider, access_token: "given-1" });
-  keystone
-    .post(federated)
-    .matchHeader("authorization", "Bearer given-1")
-    .reply(...grantedToken(t, {}));
-  keystone.post("/v3/auth/tokens").reply(...grantedToken(t, {}));
-  t.is((await sessions.open()).site, "tokyo");
 });
 
 test("a provider that refuses the client: its reason, and no secret", async (t) => {
