@@ -8,6 +8,7 @@ import { SiteError } from "../../../provider/client/errors";
 import type { NeutronSession } from "../../../provider/client/neutronSession";
 import { Sessions } from "../../../provider/client/sessions";
 import { totp } from "../../../sdk/testing";
+import { ticked } from "../../helpers/loginTable";
 import { settingsOf } from "../../helpers/settings";
 import { reasonToSkip } from "./installation";
 import { type Population, populate, TOTP_SECRET } from "./population";
@@ -44,10 +45,24 @@ test.before(async (t) => {
   });
   await new Promise<void>((resolve) => neutron.listen(0, "127.0.0.1", resolve));
   neutron.unref();
-  const people = await populate(url, `http://127.0.0.1:${(neutron.address() as AddressInfo).port}`);
+  const people = await populate(url, `http://127.0.0.1:${(neutron.address() as AddressInfo).port}`, await identityProvider());
   admin = people.admin;
   t.context = { keystone, url, people, shown };
 });
+
+/** An identity provider that gives an access token to one client. Answers the address of its tokens. */
+async function identityProvider(): Promise<string> {
+  const right = `Basic ${Buffer.from("deployer:s3cret").toString("base64")}`;
+  const server = createServer((request, response) =>
+    request.headers.authorization === right
+      ? response.end('{"access_token": "access-of-alice"}')
+      : response.writeHead(401).end('{"error": "invalid_client"}'),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+}
+
 test.after.always((t) => t.context.keystone?.stop());
 
 const list = { method: "GET", path: "/v2.0/l2-gateways" } as const;
@@ -63,19 +78,27 @@ function open(url: string, auth: Record<string, unknown>, beside: Record<string,
   return new Sessions(settingsOf({ "border-gateway:sites": { tokyo: { auth: { auth_url: url, ...auth }, ...beside } } })).open();
 }
 
-const granted: readonly [title: string, auth: (people: Population) => Record<string, unknown>, beside?: Record<string, unknown>][] = [
-  ["password, project scope", () => password],
-  ["password, ids", ({ adminUser, adminProject }) => ({ user_id: adminUser, password: "secret", project_id: adminProject })],
-  ["password, system scope", () => ({ ...password, project_name: undefined, system_scope: "all" })],
-  ["password, domain scope", () => ({ ...password, project_name: undefined, domain_id: "default" })],
-  ["token", ({ admin, adminProject }) => ({ token: admin, project_id: adminProject }), { auth_type: "v3token" }],
-  [
-    "application credential",
-    ({ credential }) => ({ application_credential_id: credential.id, application_credential_secret: credential.secret }),
-    { auth_type: "v3applicationcredential" },
-  ],
-  [
-    "application credential by name",
+const federated = { identity_provider: "corp", protocol: "openid", project_name: "admin", project_domain_name: "Default" };
+const byCredential = ({ credential }: Population) => ({
+  application_credential_id: credential.id,
+  application_credential_secret: credential.secret,
+});
+const byToken = ({ admin, adminProject }: Population) => ({ token: admin, project_id: adminProject });
+const passcode = () => totp(TOTP_SECRET, Date.now());
+const unscoped = { ...password, project_name: undefined };
+
+type Login = readonly [auth: (people: Population) => Record<string, unknown>, beside?: Record<string, unknown>];
+
+/** By the names of the table in docs/login.md; a further word tells two ways of the same name apart. */
+const types: Readonly<Record<string, Login>> = {
+  password: [() => password, { auth_type: "password" }],
+  "password unnamed": [() => password],
+  "password ids": [({ adminUser, adminProject }) => ({ user_id: adminUser, password: "secret", project_id: adminProject })],
+  v3password: [() => password, { auth_type: "v3password" }],
+  token: [byToken, { auth_type: "token" }],
+  v3token: [byToken, { auth_type: "v3token" }],
+  v3applicationcredential: [byCredential, { auth_type: "v3applicationcredential" }],
+  "v3applicationcredential name": [
     ({ credential }) => ({
       username: "admin",
       user_domain_name: "Default",
@@ -83,15 +106,28 @@ const granted: readonly [title: string, auth: (people: Population) => Record<str
       application_credential_secret: credential.secret,
     }),
   ],
-  ["trust", ({ trust }) => ({ ...password, username: "trustee", project_name: undefined, trust_id: trust })],
-  ["TOTP", () => ({ ...password, username: "totp", passcode: totp(TOTP_SECRET, Date.now()) }), { auth_type: "v3totp" }],
-  [
-    "several factors",
-    () => ({ ...password, username: "mfa", passcode: totp(TOTP_SECRET, Date.now()) }),
+  v3totp: [() => ({ ...password, username: "totp", passcode: passcode() }), { auth_type: "v3totp" }],
+  v3multifactor: [
+    () => ({ ...password, username: "mfa", passcode: passcode() }),
     { auth_type: "v3multifactor", auth_methods: ["v3password", "v3totp"] },
   ],
+  v3oidcaccesstoken: [() => ({ ...federated, access_token: "access-of-alice" }), { auth_type: "v3oidcaccesstoken" }],
+  v3oidcclientcredentials: [
+    ({ accessTokens }) => ({ ...federated, client_id: "deployer", client_secret: "s3cret", access_token_endpoint: accessTokens }),
+    { auth_type: "v3oidcclientcredentials" },
+  ],
+};
+const scopes: Readonly<Record<string, Login>> = {
+  project: [() => password],
+  system: [() => ({ ...unscoped, system_scope: "all" })],
+  domain: [() => ({ ...unscoped, domain_id: "default" })],
+  trust: [({ trust }) => ({ ...unscoped, username: "trustee", trust_id: trust })],
+};
+const all = [
+  ...Object.entries(types).map(([name, login]): [string, Login] => [`auth type ${name}`, login]),
+  ...Object.entries(scopes).map(([name, login]): [string, Login] => [`scope ${name}`, login]),
 ];
-for (const [title, auth, beside] of granted) {
+for (const [title, [auth, beside]] of all) {
   run(`granted: ${title}`, async (t) => {
     const { url, people } = t.context;
     const session = await open(url, auth(people), { interface: "internal", region_name: "RegionOne", ...beside });
@@ -100,6 +136,13 @@ for (const [title, auth, beside] of granted) {
     t.true((await session.login()).lifetimeMs !== undefined);
   });
 }
+
+// Not skipped with the others: it needs no Keystone.
+test("docs/login.md claims what is tried here, and no more", (t) => {
+  const tried = new Set(Object.keys(types).map((name) => name.split(" ")[0]));
+  t.deepEqual([...tried].sort(), ticked("auth_type", "real Keystone"));
+  t.deepEqual(Object.keys(scopes).sort(), ticked("scope", "real Keystone"));
+});
 
 const refused: readonly [title: string, auth: (people: Population) => Record<string, unknown>, reason: RegExp][] = [
   [
@@ -126,6 +169,18 @@ run("refused: an expired application credential", async (t) => {
     instanceOf: SiteError,
   });
   t.regex(error?.message ?? "", new RegExp(`login as application credential "${id}" at .* failed: .*\\(401`));
+});
+
+run("refused: a client that the identity provider does not know, and an access token that Keystone does not take", async (t) => {
+  const { url, people } = t.context;
+  const beside = { interface: "internal", region_name: "RegionOne" };
+  const client = { ...federated, client_id: "deployer", client_secret: "hunter2", access_token_endpoint: people.accessTokens };
+  const wrong = await t.throwsAsync(open(url, client, { ...beside, auth_type: "v3oidcclientcredentials" }), { instanceOf: SiteError });
+  t.regex(wrong?.message ?? "", /login as client "deployer" of identity provider "corp" at \S+ failed: invalid_client \(401/);
+  const given = open(url, { ...federated, access_token: "hunter2" }, { ...beside, auth_type: "v3oidcaccesstoken" });
+  const refused = await t.throwsAsync(given, { instanceOf: SiteError });
+  t.regex(refused?.message ?? "", /login as the holder of the given access token of identity provider "corp" at \S+ failed: .*\(401/);
+  t.notRegex(`${wrong?.message} ${refused?.message}`, /hunter2/);
 });
 
 run("a token that is revoked mid-run is replaced once, and the requests that met it succeed", async (t) => {

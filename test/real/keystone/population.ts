@@ -11,13 +11,26 @@ export interface Population {
   readonly credential: { readonly id: string; readonly secret: string };
   readonly expiredCredential: { readonly id: string; readonly secret: string };
   readonly trust: string;
+  /** Where the identity provider gives access tokens. */
+  readonly accessTokens: string;
 }
 
 const password = (name: string) => ({ methods: ["password"], password: { user: { name, domain: { id: "default" }, password: "secret" } } });
 const onProject = { project: { name: "admin", domain: { id: "default" } } };
 
-/** Makes what the tests log in as: users for TOTP and several factors, application credentials, a disabled project, a trust, and the network service. */
-export async function populate(url: string, neutronUrl: string): Promise<Population> {
+type Send = (method: string, path: string, sent?: unknown) => Promise<unknown>;
+
+/** The identity provider `corp`, whose people are a group's that has a role on a project. */
+async function federate(send: Send, group: string, { project, role }: { project: string; role: string }): Promise<void> {
+  await send("PUT", `/projects/${project}/groups/${group}/roles/${role}`);
+  const local = [{ user: { name: "{0}" } }, { group: { id: group } }];
+  await send("PUT", "/OS-FEDERATION/mappings/corp", { mapping: { rules: [{ local, remote: [{ type: "HTTP_OIDC_SUB" }] }] } });
+  await send("PUT", "/OS-FEDERATION/identity_providers/corp", { identity_provider: { enabled: true, remote_ids: ["https://idp.test"] } });
+  await send("PUT", "/OS-FEDERATION/identity_providers/corp/protocols/openid", { protocol: { mapping_id: "corp" } });
+}
+
+/** Makes what the tests log in as: a federated identity provider, users for TOTP and several factors, application credentials, a disabled project, a trust, and the network service. */
+export async function populate(url: string, neutronUrl: string, accessTokens: string): Promise<Population> {
   const { token: admin, body } = await call(url, "POST", "/auth/tokens", "", { auth: { identity: password("admin"), scope: onProject } });
   const { user, project } = body.token as { user: { id: string }; project: { id: string } };
   const send = async (method: string, path: string, sent?: unknown) => (await call(url, method, path, admin, sent)).body;
@@ -49,6 +62,7 @@ export async function populate(url: string, neutronUrl: string): Promise<Populat
     impersonation: false,
     roles: [{ name: "admin" }],
   });
+  await federate(send, await made("/groups", "group", { name: "federated", domain_id: "default" }), { project: project.id, role });
   const credential = async (name: string, more: object = {}) => {
     const values = { application_credential: { name, roles: [{ name: "admin" }], ...more } };
     return (await send("POST", `/users/${user.id}/application_credentials`, values)).application_credential as {
@@ -64,5 +78,6 @@ export async function populate(url: string, neutronUrl: string): Promise<Populat
     credential: await credential("deployer"),
     expiredCredential: await credential("expired", { expires_at: soon }),
     trust,
+    accessTokens,
   };
 }

@@ -86,7 +86,8 @@ export class RealKeystone {
       fernet_tokens: keys("tokens"),
       fernet_receipts: keys("receipts"),
       credential: keys("credentials"),
-      auth: "methods = password,token,totp,application_credential",
+      auth: "methods = password,token,totp,application_credential,openid",
+      federation: "remote_id_attribute = HTTP_OIDC_ISS",
     };
     writeFileSync(
       file,
