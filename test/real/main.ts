@@ -4,6 +4,7 @@ import { type Database, holdsOn, type Server } from "../contract/rule";
 import { rules } from "../contract/rules/index";
 import type { RealSite, RealSites } from "../e2e/target";
 import { NoRegistry } from "./install";
+import { loginColumn } from "./keystone/column";
 import type { Recipe } from "./servers";
 import { RealServers } from "./sites";
 import { endTests, type Outcome, runTests } from "./suite";
@@ -14,6 +15,7 @@ interface Flags {
   server?: Server;
   contract: boolean;
   e2e: boolean;
+  keystone: boolean;
   start: boolean;
   ifPossible: boolean;
 }
@@ -61,7 +63,8 @@ async function runAll(servers: RealServers, flags: Flags): Promise<boolean> {
   const columns = (await Promise.allSettled(runs)).map((run) => (run.status === "fulfilled" ? run.value : notStarted(run.reason)));
   if (columns.length > 0) printTable(columns);
   const ends = flags.e2e ? [await endToEnd(servers, recipes).catch(notStarted)] : [];
-  return report([...columns, ...ends]);
+  const logins = flags.keystone && flags.server === undefined ? [await loginColumn(say).catch(notStarted)] : [];
+  return report([...columns, ...ends, ...logins]);
 }
 
 function printTable(columns: readonly Column[]): void {
@@ -166,6 +169,7 @@ new Command("test:real")
   .option("--no-contract", "leave the contract suite out")
   .option("--no-e2e", "leave the end-to-end tests out")
   .option("--if-possible", "what cannot be run or installed here is said, and no failure", false)
+  .option("--no-keystone", "leave the logins at a real Keystone out")
   .option("--start", "only start two sites of each server, and print how to use them", false)
   .action(main)
   .parseAsync()
