@@ -33,7 +33,15 @@ test("success and every kind of failure, from clouds.yaml, with all bodies trace
     await clean(t, operation, stack, result, site.secrets);
   }
   let address = 1;
-  for (const echo of ["login refused", "500", "page", "broken JSON", "cut"] as const satisfies readonly Echo[]) {
+  for (const echo of [
+    "login refused",
+    "token refused",
+    "500",
+    "page",
+    "broken JSON",
+    "redirect",
+    "cut",
+  ] as const satisfies readonly Echo[]) {
     site.echo = echo;
     await declare(stack, [device("one", "192.0.2.1"), device("two", `192.0.2.${++address}`)]);
     const result = await stack.up();

@@ -10,7 +10,7 @@ import { descendants } from "../engine/processTree";
 export const CANARY = 'c4nary-Zx9/p%w"rd';
 
 /** How the site misbehaves: it echoes what it was sent, as careless servers and proxies do. */
-export type Echo = "none" | "login refused" | "500" | "page" | "broken JSON" | "cut";
+export type Echo = "none" | "login refused" | "token refused" | "500" | "page" | "broken JSON" | "redirect" | "cut";
 
 export interface CanarySite {
   readonly cloud: Record<string, unknown>;
@@ -31,7 +31,10 @@ export async function canarySite(t: ExecutionContext): Promise<CanarySite> {
     const sent = `you sent ${body} with ${token}`;
     if (login && state.echo === "login refused")
       return response.writeHead(401).end(JSON.stringify({ error: { message: `wrong password ${CANARY}` } }));
+    if (!login && state.echo === "token refused")
+      return response.writeHead(401).end(JSON.stringify({ error: { message: sent, code: 401 } }));
     if (!login && request.method === "POST" && state.echo !== "none") {
+      if (state.echo === "redirect") return response.writeHead(302, { Location: `http://127.0.0.1:1/?${encodeURIComponent(sent)}` }).end();
       if (state.echo === "cut") return response.destroy();
       if (state.echo === "500")
         return response.writeHead(500).end(JSON.stringify({ NeutronError: { type: "X", message: sent, detail: "" } }));
