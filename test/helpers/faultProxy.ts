@@ -32,7 +32,7 @@ export interface FaultProxy {
 /** Stands between a client and a site, on sockets of its own, and does to each request what the test says. */
 export async function faultProxy(t: ExecutionContext, site: string): Promise<FaultProxy> {
   const proxy: { url: string; arrived: Arrived[]; faults: Fault[] } = { url: "", arrived: [], faults: ["pass"] };
-  const server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await read(request);
     const { method = "", url = "", headers } = request;
     const arrived = {
@@ -46,7 +46,9 @@ export async function faultProxy(t: ExecutionContext, site: string): Promise<Fau
     proxy.arrived.push(arrived);
     const fault = (proxy.faults.length > 1 ? proxy.faults.shift() : proxy.faults[0]) ?? "pass";
     await apply(fault, site, arrived, response);
-  });
+  };
+  // A site that is stopped meanwhile is a connection that breaks.
+  const server = createServer((request, response) => void handle(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.teardown(() => {
     server.closeAllConnections();
