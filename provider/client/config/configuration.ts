@@ -154,7 +154,7 @@ export class Configuration {
       );
     }
     const { regions, ...rest } = profile;
-    // A region of the cloud's own takes the place of the profile's list. openstacksdk@94758e92b openstack/config/loader.py, _get_known_regions.
+    // A region of the cloud's own takes the place of the profile's list. openstacksdk 4.22.0 openstack/config/loader.py, _get_known_regions.
     return [{ source: `${file.path} (profile ${name})`, values: values.region_name === undefined ? profile : rest }];
   }
 

@@ -24,7 +24,7 @@ export function regionLayer(site: string, entry: Entry): Layer | undefined {
   return { source: `${source} (region ${chosen.name})`, values: { ...chosen.values, region_name: chosen.name } };
 }
 
-/** The old way to write a list of regions, `region_name: east,west`: the first one is meant. openstacksdk@94758e92b openstack/config/loader.py, _get_known_regions. */
+/** The old way to write a list of regions, `region_name: east,west`: the first one is meant. openstacksdk 4.22.0 openstack/config/loader.py, _get_known_regions. */
 function firstOfSeveral(entry: Entry): Layer | undefined {
   const written = entry.get("region_name");
   const [first, ...others]: unknown[] = Array.isArray(written) ? written : String(written ?? "").split(",");

@@ -31,7 +31,7 @@ export function validate(site: string, source: string, entry: Entry): SiteConfig
     ...(endpoint === undefined ? {} : { endpoint: withoutVersion(endpoint) }),
     ...(region === undefined ? {} : { region }),
     interfaces: interfacesOf(fields),
-    // openstacksdk@94758e92b openstack/config/cloud_region.py, get_requests_verify_args: the less secure one wins.
+    // openstacksdk 4.22.0 openstack/config/cloud_region.py, get_requests_verify_args: the less secure one wins.
     verify: !insecure && (fields.flag("verify") ?? true),
     ...(cacert === undefined ? {} : { cacert }),
     ...(cert === undefined ? {} : { cert }),
