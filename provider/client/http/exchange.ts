@@ -65,9 +65,7 @@ export class Wire {
   /** @throws Unanswered */
   async exchange({ method, url, headers, body, timeoutMs }: Outgoing): Promise<Answer> {
     const connection = { made: false };
-    // Not AbortSignal.timeout: what it holds outlives the answer, up to the time-out, and is the better half of the memory that 3,000 requests leave behind.
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const form = body instanceof URLSearchParams;
     const agent = this.agents.for(url);
     try {
@@ -82,7 +80,7 @@ export class Wire {
         httpAgent: agent,
         httpsAgent: agent,
         transport: watched(connection, this.connectTimeoutMs),
-        signal: timeout.signal,
+        signal,
       });
       return {
         status: response.status,
@@ -93,9 +91,7 @@ export class Wire {
         },
       };
     } catch (error) {
-      throw unanswered(error, connection.made, timeout.signal.aborted ? timeoutMs : undefined, this.agents.route(url));
-    } finally {
-      clearTimeout(timer);
+      throw unanswered(error, connection.made, signal.aborted ? timeoutMs : undefined, this.agents.route(url));
     }
   }
 }
@@ -129,7 +125,6 @@ const neverConnected: Readonly<Record<string, string>> = {
   ECONNECTTIMEOUT: "no connection came about in time",
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
-  ERR_INVALID_CHAR: "the login holds a character that no header can carry, such as the end of a line",
 };
 
 function unanswered(error: unknown, connected: boolean, timedOutAfterMs: number | undefined, route: string): Error {
