@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { findPython } from "../servers";
 
 const run = promisify(execFile);
 const root = join(__dirname, "../../../..");
@@ -26,7 +27,7 @@ export function reasonToSkip(): string | undefined {
 /** Installs Keystone and openstacksdk from PyPI into .real/keystone, unless it is there, with Python 3.11 (`REAL_PYTHON_3_11` names it). Takes about a minute the first time. */
 export async function installKeystone(): Promise<void> {
   if (existsSync(installed)) return;
-  const base = process.env.REAL_PYTHON_3_11 ?? "python3.11";
+  const base = findPython("3.11") ?? "python3.11";
   await run(base, ["-m", "venv", venv]);
   const pins = join(sources, "constraints.txt");
   const wanted = [...Object.entries(versions).map(([name, version]) => `${name}==${version}`), "waitress"];
