@@ -48,10 +48,6 @@ export function refuseCommon({ state, caller }: Scope, values: JsonObject, refus
       throw invalidInput("default segmentation_id should not be provided when segmentation_id is assigned during l2gateway creation");
     refuseRange(segmentation_id);
   } else if (!onGateway) throw invalidInput("Segmentation id must be specified in create l2gateway connections");
-  if (network_id === "")
-    throw invalidInput(
-      "A valid network identifier must be specified when connecting a network to a network gateway. Unable to complete operation",
-    );
   const same = state.connections.find("gateway", String(l2_gateway_id)).some((row) => row.network_id === network_id);
   if (same) {
     const mapping = repr({ network_id, l2_gateway_id, segmentation_id });
