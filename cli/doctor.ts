@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { homedir } from "node:os";
 import { Command } from "commander";
 import { type Examination, examine } from "../provider/client/examination";
-import { Sessions } from "../provider/client/sessions";
-import { stackConfiguration } from "./stackConfiguration";
+import { configuredSites } from "./configuredSites";
 
 interface Flags {
   json?: true;
@@ -24,11 +22,7 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(named: string[], { json, verbose, stack }: Flags): Promise<void> {
-  const config = stack === undefined ? new Map<string, string>() : await stackConfiguration(stack);
-  const sessions = new Sessions({ stackConfig: (key) => config.get(key), env: process.env, cwd: process.cwd(), home: homedir() });
-  const names = named.length > 0 ? named : sessions.names();
-  // Says what could be configured, and where it was looked for.
-  if (names.length === 0) sessions.resolveSiteName();
+  const { sessions, names } = await configuredSites(named, stack);
   const examinations = await Promise.all(names.map((name) => examine(name, sessions)));
   if (json) console.log(JSON.stringify(examinations, undefined, 2));
   else console.log(examinations.map((one) => report(one, verbose === true)).join("\n\n"));

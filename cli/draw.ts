@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { Command, Option } from "commander";
 import { BorderGatewayError } from "../provider/client/errors";
-import { Sessions } from "../provider/client/sessions";
 import { dotOf } from "../sdk/mesh/drawing/dot";
 import { mermaidOf } from "../sdk/mesh/drawing/mermaid";
 import { type Picture, pictureOf } from "../sdk/mesh/drawing/picture";
@@ -13,7 +11,7 @@ import { svgOf } from "../sdk/mesh/drawing/svg";
 import { survey } from "../sdk/mesh/live/survey";
 import { topologyOf } from "../sdk/mesh/topologyFile";
 import { validateTopology } from "../sdk/mesh/validateTopology";
-import { stackConfiguration } from "./stackConfiguration";
+import { configuredSites } from "./configuredSites";
 
 const DRAWERS = { svg: svgOf, mermaid: mermaidOf, dot: dotOf } as const satisfies Record<string, (picture: Picture) => string>;
 type Format = keyof typeof DRAWERS;
@@ -75,11 +73,7 @@ function previewed(file: string | undefined, preview: string, mesh: string | und
 
 /** All sites that cannot be read are told of at once; a picture that left one out would lie. */
 async function liveSites(named: readonly string[], stack: string | undefined): Promise<Picture> {
-  const config = stack === undefined ? new Map<string, string>() : await stackConfiguration(stack);
-  const sessions = new Sessions({ stackConfig: (key) => config.get(key), env: process.env, cwd: process.cwd(), home: homedir() });
-  const names = named.length > 0 ? named : sessions.names();
-  // Says what could be configured, and where it was looked for.
-  if (names.length === 0) sessions.resolveSiteName();
+  const { sessions, names } = await configuredSites(named, stack);
   const looks = await Promise.allSettled([...new Set(names)].map(async (name) => survey(await sessions.open(name))));
   const failures = looks.flatMap((look) => (look.status === "rejected" ? [look.reason] : []));
   const defect = failures.find((failure) => !(failure instanceof BorderGatewayError));

@@ -8,18 +8,12 @@ const STDIN = 0;
  * with its retries would change sites while the next run reads them. The engine holds the other end of our standard input for as long as it lives
  * (pulumi@v3.260.0 sdk/go/common/resource/plugin/plugin.go#L604), so its end is the engine's.
  */
-export function engineLife(stdin: NodeJS.ReadStream = process.stdin, fd = STDIN): { ended(): boolean } {
+export function engineLife(): { ended(): boolean } {
   let ended = false;
-  if (isPipe(fd)) {
-    stdin.once("end", () => {
-      ended = true;
-    });
-    stdin.once("error", () => {
-      ended = true;
-    });
-    stdin.resume();
-    stdin.unref();
-  }
+  const end = () => {
+    ended = true;
+  };
+  if (isPipe(STDIN)) process.stdin.once("end", end).once("error", end).resume().unref();
   return { ended: () => ended };
 }
 

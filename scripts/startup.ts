@@ -5,6 +5,7 @@ import { startSites } from "../sdk/testing";
 import type { DeploymentEvents } from "../test/engine/events";
 import { ProviderProcess } from "../test/engine/providerProcess";
 import type { Urn } from "../test/engine/urn";
+import { median, spread } from "./bench/measure";
 
 const root = join(__dirname, "../..");
 const RUNS = 5;
@@ -51,8 +52,6 @@ async function firstCheck({ provider, config }: Contender): Promise<number> {
   }
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 async function main(): Promise<void> {
   const [tokyo] = await startSites({ sites: ["tokyo"], auth: "keystone" });
   const ours = 'exports.handler=()=>require("pulumi-border-gateway/provider").gatewayDevice';
@@ -80,8 +79,7 @@ async function main(): Promise<void> {
   console.log(`median of ${RUNS}, from the spawn to the first check answered; at most ${BUDGET} times the empty provider is asked`);
   for (const [index, { name }] of contenders.entries()) {
     const ms = times[index] ?? [];
-    const spread = `${Math.min(...ms).toFixed(0)} to ${Math.max(...ms).toFixed(0)}`;
-    console.log(`${name}: ${median(ms).toFixed(0)} ms (${spread}), ${(median(ms) / base).toFixed(2)} times`);
+    console.log(`${name}: ${spread(ms, 0)} ms, ${(median(ms) / base).toFixed(2)} times`);
     if (median(ms) > BUDGET * base) process.exitCode = 1;
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What sites hold now, whoever made it: for drawings, which need no topology then.
-import { Collection } from "../../../provider/client/collection";
 import * as rows from "../../../provider/client/rows";
 import type { Session } from "../../../provider/client/session";
 import { Site } from "../../../provider/client/site";
@@ -40,11 +39,10 @@ type OnDevice = (device: rows.L2GatewayRow["devices"][number]) => boolean;
 /** Of every project, as far as the login may see. @throws SiteError, ApiError */
 export async function survey(session: Session): Promise<SurveyedSite> {
   const site = new Site(session);
-  const everyProjects = { lists: "all" } as const;
   const [isBorder, gateways, connections] = await Promise.all([
     site.has("gateway-device"),
-    new Collection(session, { ...rows.l2Gateways, ...everyProjects }).all(),
-    new Collection(session, { ...rows.connections, ...everyProjects }).all(),
+    site.everyProjects(rows.l2Gateways),
+    site.everyProjects(rows.connections),
   ]);
   const networkIds = [...new Set(connections.map(({ network_id: id }) => id))];
   const found = await Promise.all(networkIds.map(async (id) => [id, (await site.networks.find(id))?.name || id] as const));
@@ -52,8 +50,9 @@ export async function survey(session: Session): Promise<SurveyedSite> {
   const joinsOn = (isOn: OnDevice): SurveyedJoin[] => {
     const joined = new Map<number, Set<string>>();
     for (const gateway of gateways) {
-      const own = rows.segmentationIdsOf({ ...gateway, devices: gateway.devices.filter(isOn) });
-      if (!gateway.devices.some(isOn)) continue;
+      const devices = gateway.devices.filter(isOn);
+      if (devices.length === 0) continue;
+      const own = rows.segmentationIdsOf({ ...gateway, devices });
       const here = connections.filter(({ l2_gateway_id: id }) => id === gateway.id);
       for (const id of own) add(joined, Number(id));
       // The id is on the gateway, or else on each of its connections.
