@@ -6,6 +6,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { Kind, Props, Runtime } from "./definition";
 import { dynamicProvider } from "./dynamicHost";
 import { engineLife } from "./engineLife";
+import { collectEarly } from "./heap";
 import { kinds } from "./kinds";
 import { type Lifecycle, lifecycleOf } from "./lifecycle";
 import { createRuntime } from "./runtime";
@@ -17,15 +18,16 @@ type Provider = dynamic.ResourceProvider<Props, Props>;
 let configured: (request: dynamic.ConfigureRequest) => void;
 const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
   configured = resolve;
-}).then((request) =>
-  createRuntime({
+}).then((request) => {
+  collectEarly();
+  return createRuntime({
     stackConfig: (key) => request.config.get(key),
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
     abandoned: engineLife().ended,
-  }),
-);
+  });
+});
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.
 runtime.catch(() => undefined);
 
