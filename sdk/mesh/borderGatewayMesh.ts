@@ -69,7 +69,7 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
     const { name, mesh, warnings } = checked;
     for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
-    const { topology, segmentationIds } = makeMesh(name, mesh, this);
+    const { topology, segmentationIds } = await makeMesh(name, mesh, this);
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
     return { topology, diagram };

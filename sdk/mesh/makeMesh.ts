@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setImmediate } from "node:timers/promises";
 import { type Input, type Output, output, type Resource } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../provider/client/errors";
 import { GatewayDevice } from "../gatewayDevice";
@@ -11,6 +12,7 @@ import { type Ref, textOf } from "./model/reading";
 import { childName } from "./names";
 import { type DevicePlan, hostsOf, type JoinPlan, planOf } from "./plan";
 import { SegmentationIdPool } from "./segmentationIdPool";
+import { withoutTraces } from "./withoutTraces";
 
 /** What a mesh has made. */
 export interface MadeTopology {
@@ -45,11 +47,11 @@ interface Device {
 }
 
 /** Registers the resources of a mesh. Each is named after what it is for, so that a change of the topology touches only what it must. */
-export function makeMesh(
+export async function makeMesh(
   name: string,
   mesh: Mesh,
   parent: Resource,
-): { topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> } {
+): Promise<{ topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> }> {
   const segmentationIds = numbersOf(name, mesh, parent);
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
   const devices = new Map(existing.map((site) => [site.name, deviceThatExists(site)]));
@@ -58,13 +60,22 @@ export function makeMesh(
     segmentationId: ({ id, name: segment }) => (typeof id === "number" ? id : segmentationIds.apply((ids) => numberIn(ids, segment))),
     tunnelIp: (site) => devices.get(site.name)?.tunnelIp ?? site.draft.tunnelIp,
   });
-  for (const device of plan.devices) devices.set(device.site.name, newDevice(name, device, parent));
+  for (const device of plan.devices)
+    devices.set(
+      device.site.name,
+      withoutTraces(() => newDevice(name, device, parent)),
+    );
   const deviceOf = (site: Site): Device => {
     const device = devices.get(site.name);
     if (device === undefined) throw new Error(`no device was planned for site ${site.name}`);
     return device;
   };
-  const members = plan.joins.map((join) => ({ ...join, made: newJoin(name, join, deviceOf(join.site), parent) }));
+  const members: Array<JoinPlan<Input<number>> & { readonly made: ReturnType<typeof newJoin> }> = [];
+  for (const join of plan.joins) {
+    // The SDK sends what is declared in the turns between: the engine starts its provider with the first device, not after the last of hundreds of joins.
+    await setImmediate();
+    members.push({ ...join, made: withoutTraces(() => newJoin(name, join, deviceOf(join.site), parent)) });
+  }
   const topology = {
     sites: Object.fromEntries(
       [...mesh.sites.values()].map((site) => [site.name, { site: site.home, deviceId: deviceOf(site).id, ...tunnelOf(deviceOf(site)) }]),
@@ -152,6 +163,8 @@ function newJoin(
   const networkId = output(network ?? "");
   const gateway = new L2Gateway(name, { site: site.home, devices: [{ deviceId: device.id, segmentationId }] }, { parent });
   const connection = new L2GatewayConnection(name, { site: site.home, l2GatewayId: gateway.id, networkId }, { parent });
-  if (remoteMacs !== undefined) new RemoteMacTable(name, { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs }, { parent });
+  // Hosts are made known once there is a way to them, and forgotten before it is gone. It is the cheaper order, too: a table is most of the state, which the engine writes anew with every step.
+  if (remoteMacs !== undefined)
+    new RemoteMacTable(name, { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs }, { parent, dependsOn: connection });
   return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts: hostsOf(segment, site) };
 }

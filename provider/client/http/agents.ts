@@ -18,6 +18,8 @@ const pool = { keepAlive: true, maxFreeSockets: 16, scheduling: "lifo" } as cons
 /** The connections of one site: kept alive, one TLS context, one pool for each proxy in use. */
 export class Agents {
   readonly #made = new Map<string, HttpAgent>();
+  /** By origin: the way to a URL does not change in the life of a process, and is asked for with every request. */
+  readonly #ways = new Map<string, HttpAgent>();
   #secureContext: SecureContext | undefined;
 
   constructor(
@@ -27,6 +29,16 @@ export class Agents {
 
   /** The pool of connections by which this URL is reached. */
   for(url: string): HttpAgent {
+    const { origin } = new URL(url);
+    let agent = this.#ways.get(origin);
+    if (agent === undefined) {
+      agent = this.#to(origin);
+      this.#ways.set(origin, agent);
+    }
+    return agent;
+  }
+
+  #to(url: string): HttpAgent {
     const secure = url.startsWith("https:");
     const proxy = proxyFor(url, this.env);
     const key = `${secure} ${proxy ?? ""}`;

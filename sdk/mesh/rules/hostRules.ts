@@ -123,19 +123,22 @@ function sharedNeutron(segment: Segment, findings: Findings): void {
 }
 
 function networksTwice({ segments }: Mesh, findings: Findings): void {
-  const holders = new Map<string, Path>();
-  for (const { at } of segments.values())
+  const holders = new Map<string, { readonly path: Path; readonly segment: string }>();
+  for (const { name: segment, at } of segments.values())
     for (const { site, path, draft } of at.values()) {
       const network = textOf(draft.network);
       if (network === undefined) continue;
       const key = JSON.stringify([site.home, network]);
       const holder = holders.get(key);
-      if (holder === undefined) holders.set(key, path);
-      else
-        findings.error(
-          "network-twice",
-          [...path, "network"],
-          `${show(network)} is the network of ${pathText(holder)} too, which would join the two segments. Give each its own`,
-        );
+      if (holder === undefined) {
+        holders.set(key, { path, segment });
+        continue;
+      }
+      const joined = holder.segment === segment ? "the segment with itself, in a loop" : "the two segments";
+      findings.error(
+        "network-twice",
+        [...path, "network"],
+        `${show(network)} is the network of ${pathText(holder.path)} too, which would join ${joined}. Give each its own`,
+      );
     }
 }
