@@ -60,13 +60,16 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
       await site.require(definition.extensions);
       if (definition.adminOnly) await site.requireAdmin();
     };
-    if (changed("site")) await usable();
     const isOwn = (props: Props) => {
       const { site: _, adopt, ...wanted } = inputs;
       const { updates, replaces } = difference(definition, props, wanted);
       return replaces.length === 0 && (adopt === true || !updates.includes("name"));
     };
-    const failures = await definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.leaving.has(id) });
+    const ruled = definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.leaving.has(id) });
+    // At once with the rules; of two failures the one that says what ails the site counts.
+    ruled.catch(() => undefined);
+    if (changed("site")) await usable();
+    const failures = await ruled;
     // What is not found may be there all the same: hidden from another login than that of the last run, or below an extension that is gone.
     if (failures.length > 0) await usable();
     return failures;

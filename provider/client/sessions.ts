@@ -56,7 +56,7 @@ export class Sessions {
   async #openOne(name: string): Promise<NeutronSession> {
     const config = this.#configuration.site(name);
     // What speaks HTTP costs the start of a process that asks no site: loaded when the first site is used.
-    const { openSite } = await import("./openSite.js");
+    const { openSite }: typeof import("./openSite") = require("./openSite");
     return openSite(config, this.settings);
   }
 }
