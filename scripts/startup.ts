@@ -2,8 +2,7 @@
 // Start-up of the provider process, from its spawn to the first check answered, beside that of an empty dynamic provider: `npm run bench:startup`.
 import { join } from "node:path";
 import { startSites } from "../sdk/testing";
-import type { DeploymentEvents } from "../test/engine/events";
-import { ProviderProcess } from "../test/engine/providerProcess";
+import { startBareProvider } from "../test/engine/bareProvider";
 import type { Urn } from "../test/engine/urn";
 import { median, spread } from "./bench/measure";
 
@@ -11,15 +10,6 @@ const root = join(__dirname, "../..");
 const RUNS = 5;
 /** Times that of the empty provider. */
 const BUDGET = 1.3;
-
-const silent: DeploymentEvents = {
-  stepStarted: () => undefined,
-  stepEnded: () => undefined,
-  stepFailed: () => undefined,
-  message: () => undefined,
-  output: (text) => void process.stderr.write(`${text}\n`),
-  process: () => undefined,
-};
 
 /** What is measured: a provider's text, and the stack configuration that it is given. */
 interface Contender {
@@ -33,16 +23,8 @@ const news = { name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tu
 /** Milliseconds from the spawn of a provider process to its first answer to check. */
 async function firstCheck({ provider, config }: Contender): Promise<number> {
   const startedAt = performance.now();
-  const process_ = await ProviderProcess.start({
-    cwd: root,
-    project: "p",
-    engineAddress: "127.0.0.1:1",
-    env: process.env,
-    preview: true,
-    events: silent,
-  });
+  const process_ = await startBareProvider({ cwd: root, config, preview: true, output: (text) => void process.stderr.write(`${text}\n`) });
   try {
-    await process_.configure(config);
     const urn = "urn:pulumi:dev::p::pulumi-nodejs:dynamic/border-gateway:GatewayDevice::edge" as Urn;
     const { failures } = await process_.check(urn, {}, { __provider: provider, ...news });
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));

@@ -19,14 +19,7 @@ export class Bench {
     const folder = mkdtempSync(join(tmpdir(), "bench-"));
     const [site] = await startSites({ sites: ["tokyo"] });
     try {
-      const device = site.insert("gateway_devices", {
-        name: "edge",
-        type: "hw_vtep",
-        management_ip: "192.0.2.1",
-        management_port: 6632,
-        management_protocol: "ovsdb",
-        tunnel_ips: ["203.0.113.250"],
-      });
+      const device = insertSwitch(site);
       const options = {
         program: join(__dirname, "program.js"),
         engine,
@@ -57,6 +50,17 @@ export class Bench {
     };
   }
 }
+
+/** The device that all entries are of. Answers its id. */
+export const insertSwitch = (site: EmulatedSite): string =>
+  site.insert("gateway_devices", {
+    name: "edge",
+    type: "hw_vtep",
+    management_ip: "192.0.2.1",
+    management_port: 6632,
+    management_protocol: "ovsdb",
+    tunnel_ips: ["203.0.113.250"],
+  });
 
 export interface Measured {
   readonly seconds: number;

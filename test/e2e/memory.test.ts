@@ -4,9 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
+import { insertSwitch } from "../../scripts/bench/measure";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import type { DeploymentEvents } from "../engine/events";
-import { ProviderProcess } from "../engine/providerProcess";
+import { startBareProvider } from "../engine/bareProvider";
+import type { ProviderProcess } from "../engine/providerProcess";
 import type { Urn } from "../engine/urn";
 import { folderWith } from "../helpers/folders";
 
@@ -36,24 +37,15 @@ test.serial(`the process of ${COUNT} resources needs at most ${MOST_ABOVE_MB} MB
 /** Peak memory of a provider's process in MB, over the life of `count` resources. */
 async function peakOf(t: ExecutionContext, site: EmulatedSite, provider: string, count: number): Promise<number> {
   const file = join(folderWith(t), "peak");
-  const process_ = await ProviderProcess.start({
+  const process_ = await startBareProvider({
     cwd: root,
-    project: "p",
-    engineAddress: "127.0.0.1:1",
-    env: { ...process.env, NODE_OPTIONS: `--require ${join(bench, "peakMemory.js")}`, BENCH_MEMORY_FILE: file },
+    config: { "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }) },
+    env: { NODE_OPTIONS: `--require ${join(bench, "peakMemory.js")}`, BENCH_MEMORY_FILE: file },
     preview: false,
-    events: silentBut(t),
+    output: (text) => t.log(text),
   });
   try {
-    await process_.configure({ "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }) });
-    const gatewayDeviceId = site.insert("gateway_devices", {
-      name: "edge",
-      type: "hw_vtep",
-      management_ip: "192.0.2.1",
-      management_port: 6632,
-      management_protocol: "ovsdb",
-      tunnel_ips: ["203.0.113.250"],
-    });
+    const gatewayDeviceId = insertSwitch(site);
     let next = 0;
     const work = async () => {
       while (next < count) await live(process_, { __provider: provider, gatewayDeviceId }, next++);
@@ -77,12 +69,3 @@ async function live(provider: ProviderProcess, common: object, index: number): P
   const { changes } = await provider.diff({ urn, id, oldInputs: inputs, oldOutputs: read.outputs, newInputs: inputs, ignoreChanges: [] });
   if (changes !== false) throw new Error(`${urn} differs from what it was made of`);
 }
-
-const silentBut = (t: ExecutionContext): DeploymentEvents => ({
-  stepStarted: () => undefined,
-  stepEnded: () => undefined,
-  stepFailed: () => undefined,
-  message: () => undefined,
-  output: (text) => t.log(text),
-  process: () => undefined,
-});
