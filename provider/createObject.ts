@@ -5,7 +5,7 @@ import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
-import { messageOf, nameOf, PartialFailure } from "./report";
+import { messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
 import { explained, updateObject } from "./updateObject";
 
@@ -128,7 +128,7 @@ export class Creation<I, Row extends { id: string }> {
     }
     const twice = found.find((row) => this.place.site.isClaimed(row.id) && this.isEqual(row));
     if (twice !== undefined) throw this.declaredTwice(twice);
-    throw new BorderGatewayError(`${refusal.message}. ${await this.inTheWay(rows)}`);
+    throw new TakenError(`${refusal.message}. ${await this.inTheWay(rows, found)}`);
   }
 
   private async afterLostAnswer(lost: UncertainError): Promise<Row | undefined> {
@@ -163,7 +163,10 @@ export class Creation<I, Row extends { id: string }> {
     );
   }
 
-  private async inTheWay(rows: Row[]): Promise<string> {
+  private async inTheWay(rows: readonly Row[], found: readonly Row[]): Promise<string> {
+    const declared = found.find((row) => !rows.includes(row));
+    if (rows.length === 0 && declared !== undefined)
+      return `In the way: ${nameOf(this.kind.kind, declared.id, this.place.props(declared))}, which another resource of this program has. Declare it once`;
     const here = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row)));
     const names = here.length > 0 ? here : ((await this.kind.elsewhere?.(this.inputs, this.place.site)) ?? []);
     if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";

@@ -101,6 +101,8 @@ export interface Definition<I> {
   complete?(draft: Draft<I>): Draft<I>;
   /** Rules that need a look at the site. */
   liveRules(check: LiveCheck<I>): Promise<Failure[]>;
+  /** Ids of the server's objects that this one is made of: those that such a change keeps, and those that it takes away. */
+  parts?(last: Props, next: Props): { readonly kept: readonly string[]; readonly left: readonly string[] };
   /** What a change of one input costs, where the table alone does not say. Called only for values that differ. */
   changeOf?(input: string, last: Props, next: Props): Change;
   /** Why these updates of an object cannot be made in place after all, by what the site holds now; in words that follow a colon. Read anew, as a wrong answer would harm. */
@@ -136,7 +138,7 @@ export interface Runtime {
   warn(sentence: string): void;
   /** Names that this process made from a resource's own hash: an object of such a name is ours. */
   readonly ownNames: Set<string>;
-  /** Ids of objects of which a diff of this process has said that they are replaced. */
+  /** Ids of objects of which a diff of this process has said that they are replaced or taken away. */
   readonly leaving: Set<string>;
   /** Ids of objects of which a diff of this process has said that their resource keeps them. */
   readonly kept: Set<string>;

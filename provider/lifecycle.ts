@@ -48,9 +48,14 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         replaces.splice(replaces.indexOf("site"), 1);
         updates.push("site");
       }
-      if (replaces.length > 0) runtime.leaving.add(id);
+      const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
       // By its own last part: the server's ids are unique, whatever an object lies below.
-      else runtime.kept.add(id.slice(id.lastIndexOf("/") + 1));
+      const own = id.slice(id.lastIndexOf("/") + 1);
+      if (replaces.length > 0) for (const gone of [id, ...kept, ...left]) runtime.leaving.add(gone);
+      else {
+        for (const stays of [own, ...kept]) runtime.kept.add(stays);
+        for (const gone of left) runtime.leaving.add(gone);
+      }
       return { changes: updates.length + replaces.length > 0, updates, replaces };
     },
 

@@ -16,6 +16,11 @@ export class PartialFailure extends BorderGatewayError {
   }
 }
 
+/** The server has such an object already, and nothing says that it is this resource's. */
+export class TakenError extends BorderGatewayError {
+  override readonly name = "TakenError";
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

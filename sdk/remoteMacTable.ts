@@ -27,7 +27,7 @@ export interface RemoteMac {
 export interface RemoteMacTableArgs {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. A change replaces the resource; in place where the new name leads to the same endpoint. */
   site?: Input<string> | undefined;
-  /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
+  /** Let the table have the last word on its MAC addresses: an entry of this Neutron that says something else of one is removed for it, with a warning, instead of failing. Entries that are there and equal are taken over without it. What another resource of the same run has made or keeps is never removed. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
   /** Id of this site's own gateway device that is to know the host: of type hw_vtep or router_vtep. A change replaces the resource. */
   gatewayDeviceId: Input<string>;
@@ -65,8 +65,8 @@ export class RemoteMacTable extends NamedResource {
   declare readonly entries: Output<RemoteMac[]>;
   /** The network endpoint of the site, as recorded when the object was last seen: the site's identity, whatever its name. */
   declare readonly endpoint: Output<string>;
-  /** The server's id of each entry, by MAC address. */
-  declare readonly entryIds: Output<Record<string, string>>;
+  /** The server's id of each entry, in the order of `entries`, which is that of the MAC addresses. */
+  declare readonly entryIds: Output<string[]>;
 
   constructor(name: string, args: RemoteMacTableArgs, opts?: CustomResourceOptions) {
     super(

@@ -17,6 +17,7 @@ const SEGMENTATION = "provider/segmentation.ts";
 const DEVICE = "provider/resources/gatewayDevice.ts";
 const GATEWAY = "provider/resources/l2Gateway.ts";
 const CONNECTION = "provider/resources/l2GatewayConnection.ts";
+const ENTRIES = "provider/resources/ownedEntries.ts";
 const TABLE = "provider/resources/remoteMacTable.ts";
 const VALUES = "provider/values.ts";
 const ROWS = "provider/client/rows.ts";
@@ -183,7 +184,7 @@ export const tableMutants: readonly Mutant[] = [
     killedBy: connectionLife("an upstream gateway takes many networks"),
   },
   {
-    file: TABLE,
+    file: ENTRIES,
     find: " && a.segmentationId === b.segmentationId",
     replace: "",
     killedBy: tableLife("an update adds and removes only what differs"),

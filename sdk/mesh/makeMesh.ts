@@ -165,6 +165,11 @@ function newJoin(
   const connection = new L2GatewayConnection(name, { site: site.home, l2GatewayId: gateway.id, networkId }, { parent });
   // Hosts are made known once there is a way to them, and forgotten before it is gone. It is the cheaper order, too: a table is most of the state, which the engine writes anew with every step.
   if (remoteMacs !== undefined)
-    new RemoteMacTable(name, { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs }, { parent, dependsOn: connection });
+    // With the last word: a host that moves to another segment or device is told of by another table, which comes before the old one goes.
+    new RemoteMacTable(
+      name,
+      { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs, adopt: true },
+      { parent, dependsOn: connection },
+    );
   return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts: hostsOf(segment, site) };
 }

@@ -45,8 +45,8 @@ test("a table of 50: half done and failed, gone on with, changed by hand, repair
   });
   const held = () => (site.objects("gateway_devices")[0]?.remote_mac_entries ?? []) as Array<{ id: string; vtep_address: string }>;
   const inState = () => {
-    const { entryIds = {} } = stack.kept().find(({ urn }) => urn.endsWith("::hosts"))?.outputs ?? {};
-    return Object.values(entryIds as Record<string, string>).sort();
+    const { entryIds = [] } = stack.kept().find(({ urn }) => urn.endsWith("::hosts"))?.outputs ?? {};
+    return [...(entryIds as string[])].sort();
   };
   const assertSame = () =>
     t.deepEqual(

@@ -22,8 +22,9 @@ export function topologies(ground: readonly Ground[]): fc.Arbitrary<Topology> {
       at: fc.subarray([...ground], { minLength: 2 }),
       types: fc.tuple(...ground.map(() => fc.constantFrom("router_vtep", "hw_vtep", "network_vlan", "router_vtep"))),
       swap: fc.boolean(),
+      turn: fc.nat(SEGMENTS.length - 1),
     })
-    .chain(({ at, types, swap }) => {
+    .chain(({ at, types, swap, turn }) => {
       const siteAt = (index: number, site: Ground) => siteOf(site, types[index] ?? "router_vtep", swap ? index + 50 : index);
       const sites: Record<string, MeshSite> = Object.fromEntries(at.map((site) => [site.name, siteAt(ground.indexOf(site), site)]));
       const members = fc.subarray([...at], { minLength: 2 });
@@ -31,7 +32,7 @@ export function topologies(ground: readonly Ground[]): fc.Arbitrary<Topology> {
         .subarray([...SEGMENTS], { minLength: 1 })
         .chain((names) =>
           fc
-            .tuple(...names.map((name) => members.chain((some) => segmentOf(name, some, sites))))
+            .tuple(...names.map((name) => members.chain((some) => segmentOf(name, turned(name, turn), some, sites))))
             .map((all) => Object.fromEntries(names.map((name, index) => [name, all[index] as MeshSegment]))),
         );
       return segments.map((made) => ({ sites, segments: made, segmentationIds: { from: 100, to: 110 } }));
@@ -44,8 +45,16 @@ function siteOf({ router, uplink }: Ground, type: string, index: number): MeshSi
   return type === "hw_vtep" ? { managementIp: `192.0.2.${index + 1}`, managementPort: 6640, tunnelIp } : { router, tunnelIp };
 }
 
-/** Explicit numbers lie beyond the range, one for each name. */
-function segmentOf(name: string, at: readonly Ground[], sites: Readonly<Record<string, MeshSite>>): fc.Arbitrary<MeshSegment> {
+/** From one topology to the next, hosts and numbers may go from segment to segment, in a circle. */
+const turned = (name: (typeof SEGMENTS)[number], turn: number): number => (SEGMENTS.indexOf(name) + turn) % SEGMENTS.length;
+
+/** Explicit numbers lie beyond the range, one for each place in the circle. */
+function segmentOf(
+  name: string,
+  place: number,
+  at: readonly Ground[],
+  sites: Readonly<Record<string, MeshSite>>,
+): fc.Arbitrary<MeshSegment> {
   const names = at.map((site) => site.name);
   const links: fc.Arbitrary<Links | undefined> = fc.oneof(
     fc.constant(undefined),
@@ -58,11 +67,11 @@ function segmentOf(name: string, at: readonly Ground[], sites: Readonly<Record<s
   const member = (site: Ground): fc.Arbitrary<SegmentSite> => {
     const network = site.networks[name] ?? "";
     if (sites[site.name]?.network !== undefined) return fc.constant({ network });
-    const hosts = fc.oneof(fc.constant("ports" as const), fc.subarray(macsOf(site, name)), fc.constant(undefined));
+    const hosts = fc.oneof(fc.constant("ports" as const), fc.subarray(macsOf(site, SEGMENTS[place] ?? name)), fc.constant(undefined));
     return hosts.map((some) => ({ network, ...(some === undefined ? {} : { hosts: some }) }));
   };
   return fc.record({ links, explicit: fc.boolean(), members: fc.tuple(...at.map(member)) }).map(({ links: some, explicit, members }) => ({
-    ...(explicit ? { segmentationId: 200 + SEGMENTS.indexOf(name as (typeof SEGMENTS)[number]) } : {}),
+    ...(explicit ? { segmentationId: 200 + place } : {}),
     ...(some === undefined ? {} : { links: some }),
     sites: Object.fromEntries(names.map((site, index) => [site, members[index] as SegmentSite])),
   }));
