@@ -65,3 +65,16 @@ test("an entry goes into a table, and out of it again: it is at the site all the
   }
   assertNothingLostNorDoubled(t, stack, sites);
 });
+
+test("a second device of one router, with `adopt: true`: refused with the first one, which stays", async (t) => {
+  const { stack, find, held, quiet } = await made(t);
+  const [good, objects] = [stack.resources, held()];
+  const { name: _, ...args } = find("tokyo-edge").args;
+  stack.resources = [...good, { ...find("tokyo-edge"), name: "again", args: { ...args, adopt: true } }];
+  const refused = await stack.up();
+  t.false(refused.ok);
+  t.regex(refused.diagnostics, /In the way: GatewayDevice .*, which another resource of this program has\. Declare it once/);
+  stack.resources = good;
+  await quiet();
+  t.deepEqual(held(), objects);
+});
