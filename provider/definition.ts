@@ -142,4 +142,6 @@ export interface Runtime {
   readonly leaving: Set<string>;
   /** Ids of objects of which a diff of this process has said that their resource keeps them. */
   readonly kept: Set<string>;
+  /** True where a resource of this process has taken over the object of this id, which was there. */
+  isTakenOver(id: string): boolean;
 }

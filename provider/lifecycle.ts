@@ -53,7 +53,14 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
       const own = id.slice(id.lastIndexOf("/") + 1);
       if (replaces.length > 0) for (const gone of [id, ...kept, ...left]) runtime.leaving.add(gone);
       else {
-        for (const stays of [own, ...kept]) runtime.kept.add(stays);
+        for (const stays of [own, ...kept]) {
+          // One that was declared before this one was seen has it in its state by now, and would delete it when it goes.
+          if (runtime.isTakenOver(stays))
+            throw new BorderGatewayError(
+              `two resources of this program declare the same object ${stays} of site ${last.site}. Take the new one out of the program, and out of the state by \`pulumi state delete\`, which leaves the object where it is`,
+            );
+          runtime.kept.add(stays);
+        }
         for (const gone of left) runtime.leaving.add(gone);
       }
       return { changes: updates.length + replaces.length > 0, updates, replaces };

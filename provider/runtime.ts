@@ -31,6 +31,7 @@ export function createRuntime(settings: Settings): Runtime {
     ownNames: new Set(),
     leaving: new Set(),
     kept,
+    isTakenOver: (id) => [...sites.values()].some((site) => site.isTakenOver(id)),
   };
 }
 

@@ -14,6 +14,7 @@ export function offlineRuntime(): Runtime {
     ownNames: new Set(),
     leaving: new Set(),
     kept: new Set(),
+    isTakenOver: () => false,
   };
 }
 

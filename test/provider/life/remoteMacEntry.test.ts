@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
+import type { Kind } from "../../../provider/definition";
+import { kinds } from "../../../provider/kinds";
+import { lifecycleOf } from "../../../provider/lifecycle";
+import { createRuntime } from "../../../provider/runtime";
 import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const host = { macAddress: "02-00-5E-10-00-FF", vtepAddress: "10.1.1.1", segmentationId: "5" };
@@ -73,4 +77,25 @@ test("lost answer: one entry", async (t) => {
   await entry.up({ gatewayDeviceId, ...host });
   t.is(asked(site, ["POST"]).length, 1);
   t.deepEqual(entry.warnings, []);
+});
+
+test("an equal entry that was taken over before the one that has it was seen: the second is told of, before it could delete the object", async (t) => {
+  const { settings, life } = await withSites(t);
+  const device = life("gatewayDevice");
+  await device.up({ name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] });
+  const given = {
+    site: "tokyo",
+    gatewayDeviceId: device.state?.id ?? "",
+    macAddress: "02:00:5e:10:00:01",
+    vtepAddress: "10.1.1.1",
+    segmentationId: 5,
+  };
+  const first = life("remoteMacEntry");
+  await first.up(given);
+  const process_ = lifecycleOf(kinds.remoteMacEntry as Kind<unknown>, { ...createRuntime(settings), warn: () => undefined });
+  const { id } = await process_.create(given);
+  t.is(id, first.state?.id ?? "");
+  await t.throwsAsync(process_.diff(id, first.state?.outputs ?? {}, given), {
+    message: /^two resources of this program declare the same object .* of site tokyo\. .*pulumi state delete/,
+  });
 });
