@@ -114,7 +114,7 @@ async function liveRules({ draft, site, changed, isOwn, leaves }: LiveCheck<Gate
     const owner = `gateway device ${holder.id} "${holder.name}" of project ${holder.tenant_id ?? "(none)"}`;
     failures.push({
       path,
-      reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, delete that device first, or take it over with \`adopt: true\` if nothing but name and tunnel address differs`,
+      reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, delete or change that device in a run before this one, or take it over with \`adopt: true\` if nothing but name and tunnel address differs`,
     });
   };
 
