@@ -16,6 +16,7 @@ export const RULES = {
   island: "All sites of a segment are joined by its links.",
   device: "A device has what its type needs and nothing else.",
   "taken-twice": "No two devices share a device, a router, a network or an address.",
+  address: "An address can be that of a device, or of a host.",
   "segmentation-id": "Segmentation ids are in the range of every device that carries them.",
   "segmentation-id-twice": "No device carries two segments of one segmentation id.",
   "pool-full": "A range has a number for each segment that takes one from it.",

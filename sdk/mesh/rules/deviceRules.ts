@@ -3,10 +3,11 @@
 import { gatewayDevice } from "../../../provider/resources/gatewayDevice";
 import { UNKNOWN } from "../../../provider/unknown";
 import { show } from "../../../provider/values";
-import type { Findings, Path } from "../finding";
+import type { Finding, Findings, Path } from "../finding";
 import { pathText } from "../finding";
 import type { Mesh, Site } from "../model/mesh";
 import { isId, textOf } from "../model/reading";
+import { noTunnelEnd, plainIp } from "./addresses";
 
 const NEW_DEVICE = ["type", "router", "network", "managementIp", "managementPort"] as const;
 
@@ -14,12 +15,17 @@ export function deviceRules(mesh: Mesh, findings: Findings): void {
   for (const site of mesh.sites.values()) {
     if (site.draft.device === undefined) newDevice(site, findings);
     else existingDevice(site, findings);
+    const tunnelIp = textOf(site.draft.tunnelIp);
+    const wrong = tunnelIp === undefined ? undefined : noTunnelEnd(tunnelIp);
+    if (wrong !== undefined) findings.error("address", [...site.path, "tunnelIp"], wrong);
   }
   takenTwice(mesh, findings);
 }
 
 /** What a type needs and refuses is the resource's own knowledge, in the words of the topology. */
 function newDevice({ draft, path, type }: Site, findings: Findings): void {
+  // What a misspelt key was meant to say is not known, nor what was meant where it is no site at all.
+  if (findings.all.some((one) => isAbout(one, path))) return;
   if (Object.keys(draft).length === 0) {
     findings.error(
       "device",
@@ -28,8 +34,6 @@ function newDevice({ draft, path, type }: Site, findings: Findings): void {
     );
     return;
   }
-  // What a misspelt key was meant to say is not known.
-  if (findings.all.some((one) => one.rule === "unknown-key" && one.path[0] === path[0] && one.path[1] === path[1])) return;
   const both = draft.router !== undefined && draft.network !== undefined;
   const { router, network, tunnelIp, managementIp, managementPort } = draft;
   const resource = type === "router_vtep" ? router : type === "network_vlan" ? network : (router ?? network);
@@ -49,7 +53,10 @@ function newDevice({ draft, path, type }: Site, findings: Findings): void {
   if (both) findings.error("device", path, "names a router and a network, and a device stands on one of the two. Leave one out");
 }
 
-function existingDevice({ draft, path }: Site, findings: Findings): void {
+const isAbout = ({ rule, path }: Finding, site: Path): boolean =>
+  path[0] === site[0] && path[1] === site[1] && (rule === "unknown-key" || (rule === "shape" && path.length === site.length));
+
+function existingDevice({ draft, path, type }: Site, findings: Findings): void {
   for (const key of NEW_DEVICE)
     if (draft[key] !== undefined && key !== "type")
       findings.error(
@@ -57,6 +64,9 @@ function existingDevice({ draft, path }: Site, findings: Findings): void {
         [...path, key],
         `belongs to a new device, and device names one that exists (${show(textOf(draft.device) ?? "an Output")}). Leave one of the two out`,
       );
+  const tunnelIp = [...path, "tunnelIp"];
+  if (type === "network_vlan" && draft.tunnelIp !== undefined && !findings.all.some((one) => pathText(one.path) === pathText(tunnelIp)))
+    findings.error("no-tunnel", tunnelIp, "belongs to a device that has a tunnel, and one of type network_vlan has none. Leave it out");
 }
 
 /** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: one device for each router and network, management and tunnel addresses unique in the whole Neutron. */
@@ -64,7 +74,7 @@ function takenTwice({ sites }: Mesh, findings: Findings): void {
   const holders = new Map<string, Path>();
   const take = (what: string, value: string | undefined, scope: string, at: Path, advice: string) => {
     if (value === undefined) return;
-    const key = JSON.stringify([what, isId(value) ? value.toLowerCase() : value, scope]);
+    const key = JSON.stringify([what, isId(value) ? value.toLowerCase() : plainIp(value), scope]);
     const holder = holders.get(key);
     if (holder === undefined) holders.set(key, at);
     else findings.error("taken-twice", at, `${show(value)} is the ${what} of ${pathText(holder)} too: ${advice}`);

@@ -3,8 +3,10 @@
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";
-import type { Member, Mesh, Segment } from "../model/mesh";
+import type { Member, Mesh, Segment, Site } from "../model/mesh";
 import { textOf } from "../model/reading";
+import { hasTunnel } from "../plan";
+import { noHost, noTunnelEnd, plainIp } from "./addresses";
 
 interface Host {
   readonly site: string;
@@ -12,13 +14,18 @@ interface Host {
   readonly path: Path;
 }
 
+/** By the configured name of the site, which is one Neutron: where each address of its remote MAC entries is given. */
+type Entries = Map<string, Map<string, Path>>;
+
 export function hostRules(mesh: Mesh, findings: Findings): void {
   const hosts = hostsOf(mesh, findings);
   networksTwice(mesh, findings);
+  const entries: Entries = new Map();
   for (const segment of mesh.segments.values()) {
     for (const member of segment.at.values()) {
       tunnels(member, findings);
-      remoteMacs(member, segment, mesh, hosts, findings);
+      toldToNobody(member, segment, findings);
+      remoteMacs(member, segment, mesh, hosts, entries, findings);
     }
     sharedNeutron(segment, findings);
   }
@@ -34,6 +41,11 @@ function hostsOf({ segments }: Mesh, findings: Findings): Map<string, Host> {
         const mac = textOf(host);
         if (mac === undefined) continue;
         const at = [...path, "hosts", index];
+        const wrong = noHost(mac);
+        if (wrong !== undefined) {
+          findings.error("address", at, wrong);
+          continue;
+        }
         const other = hosts.get(mac);
         if (other === undefined) hosts.set(mac, { site: site.name, segment: segment.name, path: at });
         else if (other.site === site.name && other.segment === segment.name)
@@ -58,23 +70,45 @@ function tunnels({ site, path, draft }: Member, findings: Findings): void {
     findings.error("no-tunnel", [...path, "remoteMacs"], `${rule} and no remote MAC entries. Leave them out`);
 }
 
+/** Right where another network carries the VLAN on, but no remote MAC entry can point from or to there: hosts are listed for nothing. */
+function toldToNobody({ site, path, draft }: Member, { links, at }: Segment, findings: Findings): void {
+  if (!mayHaveHosts(draft) || !hasTunnel(site.type)) return;
+  const partners = links.partnersOf(site.name).flatMap((name) => at.get(name)?.site ?? []);
+  if (partners.length === 0 || partners.some((partner) => hasTunnel(partner.type))) return;
+  findings.warn(
+    "no-tunnel",
+    [...path, "hosts"],
+    `nobody can be told of these hosts: ${partners.map(({ name }) => show(name)).join(", ")}, to which site ${show(site.name)} is linked here, ${partners.length === 1 ? "has a device" : "have devices"} of type network_vlan, without a tunnel. Leave them out, or link a site that has a tunnel`,
+  );
+}
+
+/** `ports` may be some at any time. */
+const mayHaveHosts = ({ hosts }: Member["draft"]): boolean => hosts === "ports" || hosts?.some((host) => host !== undefined) === true;
+
 function remoteMacs(
   { site, path, draft }: Member,
   segment: Segment,
   mesh: Mesh,
   hosts: ReadonlyMap<string, Host>,
+  entries: Entries,
   findings: Findings,
 ): void {
-  const seen = new Map<string, Path>();
+  // That a device without a tunnel takes none has been said.
+  if (!hasTunnel(site.type)) return;
+  const here = entries.get(site.home) ?? new Map<string, Path>();
+  entries.set(site.home, here);
   for (const [index, entry] of (draft.remoteMacs ?? []).entries()) {
     const at = [...path, "remoteMacs", index];
-    const vtep = textOf(entry?.vtepAddress);
+    const given = textOf(entry?.vtepAddress);
+    const wrong = given === undefined ? undefined : noTunnelEnd(given);
+    if (wrong !== undefined) findings.error("address", [...at, "vtepAddress"], wrong);
+    const vtep = wrong === undefined ? given : undefined;
     const mac = textOf(entry?.macAddress);
     const partners = segment.links.partnersOf(site.name).flatMap((name) => segment.at.get(name)?.site ?? []);
     // Of a site whose tunnel address comes later nothing can be said now.
     const allKnown = partners.every((partner) => textOf(partner.draft.tunnelIp) !== undefined);
-    if (vtep !== undefined && allKnown && !partners.some((partner) => partner.draft.tunnelIp === vtep)) {
-      const holder = [...mesh.sites.values()].find((one) => one.draft.tunnelIp === vtep);
+    if (vtep !== undefined && allKnown && !partners.some(hasAddress(vtep))) {
+      const holder = [...mesh.sites.values()].find(hasAddress(vtep));
       const what =
         holder === undefined
           ? "the tunnel address of no site of the mesh"
@@ -88,27 +122,41 @@ function remoteMacs(
     }
     if (mac === undefined) continue;
     const host = hosts.get(mac);
-    const twice = seen.get(mac) ?? host?.path;
-    if (twice !== undefined)
+    const other = here.get(mac);
+    if (host !== undefined)
       findings.error(
         "mac-twice",
         [...at, "macAddress"],
-        `${mac} is at ${pathText(twice)} already, from which its entries follow. Keep one`,
+        `${mac} is at ${pathText(host.path)} already, from which its entries follow. Keep one`,
       );
-    seen.set(mac, at);
+    else if (other !== undefined)
+      findings.error(
+        "mac-twice",
+        [...at, "macAddress"],
+        `${mac} is at ${pathText(other)} too, and the Neutron of ${show(site.home)} takes one remote MAC entry for each address. Keep one`,
+      );
+    else here.set(mac, [...at, "macAddress"]);
   }
 }
+
+const hasAddress =
+  (address: string) =>
+  ({ draft }: Site): boolean =>
+    plainIp(textOf(draft.tunnelIp) ?? "") === plainIp(address);
 
 /** Two entries for one site: a host that both could see would need two remote MAC entries in one Neutron. */
 function sharedNeutron(segment: Segment, findings: Findings): void {
   const homes = new Map<string, Member[]>();
-  for (const member of segment.at.values()) homes.set(member.site.home, [...(homes.get(member.site.home) ?? []), member]);
+  // A device without a tunnel has no entries.
+  for (const member of segment.at.values())
+    if (hasTunnel(member.site.type)) homes.set(member.site.home, [...(homes.get(member.site.home) ?? []), member]);
   for (const [home, members] of homes) {
     for (const [index, first] of members.entries())
       for (const second of members.slice(index + 1)) {
         const third = [...segment.at.values()].find(
           ({ site, draft }) =>
-            draft.hosts !== undefined &&
+            mayHaveHosts(draft) &&
+            hasTunnel(site.type) &&
             segment.links.isLinked(site.name, first.site.name) &&
             segment.links.isLinked(site.name, second.site.name),
         );
