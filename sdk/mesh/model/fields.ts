@@ -4,9 +4,9 @@ import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provid
 import { integer, ipAddress, macAddress, oneOf, show, text } from "../../../provider/values";
 import type { Findings } from "../finding";
 import { wrongName } from "../names";
-import { byName, leaf, listOf, object, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";
+import { byName, leaf, listOf, numberAsName, object, quoted, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";
 
-const idOrName = ref(text({ min: 1, max: 255 }), { type: "string", minLength: 1, maxLength: 255 });
+const idOrName = quoted(ref(text({ min: 1, max: 255 }), { type: "string", minLength: 1, maxLength: 255 }));
 const address = ref(ipAddress(), { type: "string", anyOf: [{ format: "ipv4" }, { format: "ipv6" }] });
 const mac = ref(macAddress(), {
   type: "string",
@@ -15,7 +15,7 @@ const mac = ref(macAddress(), {
 /** A number, or its decimal digits, as configuration has them. */
 const idSchema: Schema = { type: ["integer", "string"], minimum: 1, maximum: HIGHEST_VNI, pattern: "^[1-9][0-9]*$" };
 const segmentationId = leaf(borderSegmentationId(), idSchema);
-const siteName = leaf(text({ min: 1, max: 80 }), { type: "string" });
+const siteName = numberAsName(leaf(text({ min: 1, max: 80 }), { type: ["string", "number"] }));
 
 const range = object("a range of segmentation ids", {
   from: { required: true, reader: segmentationId, description: "The first number." },
@@ -34,7 +34,7 @@ const links: Reader<DraftLinks> = {
     anyOf: [
       { const: "fullMesh" },
       hubs.schema,
-      { type: "array", items: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 2 } },
+      { type: "array", items: { type: "array", items: siteName.schema, minItems: 2, maxItems: 2 } },
     ],
   },
   read(given, at, findings) {
@@ -52,7 +52,7 @@ const remoteMac = object("a remote MAC", {
 
 const site = object("a site", {
   site: {
-    reader: leaf(text({ min: 1, max: 255 }), { type: "string" }),
+    reader: numberAsName(leaf(text({ min: 1, max: 255 }), { type: ["string", "number"] })),
     description: "The configured name of the site, where it is not the key.",
   },
   device: { reader: idOrName, description: "An existing gateway device, by id or by name." },

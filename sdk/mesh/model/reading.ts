@@ -50,6 +50,22 @@ export const ref = (value: Value<string>, schema: Schema): Reader<Ref> => {
   return { schema, read: (given, at, findings) => (isLater(given) ? given : now.read(given, at, findings)) };
 };
 
+/** A name that stands as a key elsewhere: YAML makes a number of `101`, and a key of it that is text again. */
+export const numberAsName = <T>({ schema, read }: Reader<T>): Reader<T> => ({
+  schema,
+  read: (given, at, findings) => read(typeof given === "number" ? String(given) : given, at, findings),
+});
+
+/** A text of which YAML makes a number where it is not quoted, and not always the same: of `007` it makes 7. */
+export const quoted = <T>({ schema, read }: Reader<T>): Reader<T> => ({
+  schema,
+  read(given, at, findings) {
+    if (typeof given !== "number") return read(given, at, findings);
+    findings.error("shape", at, `${given} is a number, and an id or a name is text. Write it in quotes`);
+    return undefined;
+  },
+});
+
 /** One word that means a case of its own, else what `other` reads. */
 export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Reader<W | T> => ({
   schema: { anyOf: [{ const: word }, other.schema] },

@@ -11,6 +11,9 @@ import { noTunnelEnd, plainIp } from "./addresses";
 
 const NEW_DEVICE = ["type", "router", "network", "managementIp", "managementPort"] as const;
 
+/** What tells the type of a device. */
+const TELLING = ["device", "type", "router", "network"] as const;
+
 export function deviceRules(mesh: Mesh, findings: Findings): void {
   for (const site of mesh.sites.values()) {
     if (site.draft.device === undefined) newDevice(site, findings);
@@ -24,8 +27,8 @@ export function deviceRules(mesh: Mesh, findings: Findings): void {
 
 /** What a type needs and refuses is the resource's own knowledge, in the words of the topology. */
 function newDevice({ draft, path, type }: Site, findings: Findings): void {
-  // What a misspelt key was meant to say is not known, nor what was meant where it is no site at all.
-  if (findings.all.some((one) => isAbout(one, path))) return;
+  // What a misspelt key was meant to say is not known, nor what was meant where it is no site at all, nor of what type a device is whose resource cannot be read.
+  if (findings.all.some((one) => isAbout(one, path)) || TELLING.some((key) => key in draft && draft[key] === undefined)) return;
   if (Object.keys(draft).length === 0) {
     findings.error(
       "device",

@@ -56,6 +56,8 @@ function segmentRules(
   linkRules(draft.links, [...path, "links"], named ?? [], "sites of the segment", findings);
 
   if (named === undefined || at.size !== named.length) return;
+  // What joins the sites may be what was meant by a link that is no good.
+  if ("links" in draft ? draft.links === undefined || !areGood(draft.links, named) : !areGood(topology.links, declared)) return;
   const islands = links.islands();
   if (islands.length < 2) return;
   const listed = islands.map((sites) => sites.join(", ")).join(" | ");
@@ -63,6 +65,19 @@ function segmentRules(
     "island",
     path,
     `its links join only some of its sites: ${listed}. Link the groups, or make segments of their own of them`,
+  );
+}
+
+/** True where the links say all that they were meant to. */
+function areGood(links: DraftLinks | undefined, known: readonly string[]): boolean {
+  if (links === undefined || links === "fullMesh") return true;
+  const names = Array.isArray(links) ? links.flatMap((pair) => pair ?? [undefined]) : links.hubs;
+  const isPair = (pair: readonly unknown[] | undefined) => pair?.length === 2 && pair[0] !== pair[1];
+  return (
+    names !== undefined &&
+    names.length > 0 &&
+    names.every((name) => name !== undefined && known.includes(name)) &&
+    (!Array.isArray(links) || links.every(isPair))
   );
 }
 
