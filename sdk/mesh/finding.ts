@@ -80,7 +80,9 @@ export function pathText(path: Path): string {
 }
 
 /** `segments.web.sites.osaka.network: is missing …`. */
-export function sentenceOf({ path, reason }: Finding): string {
+export function sentenceOf({ path, reason, rule }: Finding): string {
+  // Of a file that cannot be read as a topology.
+  if (rule === "syntax") return reason;
   return `${path.length === 0 ? "topology" : pathText(path)}: ${reason}`;
 }
 

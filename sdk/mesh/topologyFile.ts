@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A topology as a file of YAML or JSON, which is YAML too. Findings carry the line and column of what they are about.
 import { readFileSync, statSync } from "node:fs";
-import { type Document, isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isPair, LineCounter, type ParsedNode, parseDocument, type YAMLError } from "yaml";
 import { BorderGatewayError } from "../../provider/client/errors";
 import { type Finding, findingText, type Path } from "./finding";
 import { type Validation, validateTopology } from "./validateTopology";
@@ -34,15 +34,37 @@ export function validateFile(file: string): FileValidation {
   let text: string;
   try {
     const { size } = statSync(file);
-    if (size > LARGEST_FILE) return unreadable(`${file} has ${size} bytes; a topology file has at most ${LARGEST_FILE}. Split the mesh`);
+    if (size > LARGEST_FILE) return unreadable(`has ${size} bytes; a topology file has at most ${LARGEST_FILE}. Split the mesh`);
     text = readFileSync(file, "utf8");
   } catch (error) {
-    return unreadable(`cannot be read: ${error instanceof Error ? error.message : error}`);
+    return unreadable(whyUnread(error));
   }
   return validateText(text);
 }
 
+const UNREAD: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file. Look for a slip in its name, or make it",
+  ENOTDIR: "there is no such file: a part of its path is no folder. Look for a slip in its name",
+  EISDIR: "is a folder, and a topology is a file. Name the file in it",
+  EACCES: "may not be read by this user. Give the user the right to, or use another",
+};
+
+function whyUnread(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  return UNREAD[code] ?? `cannot be read: ${error instanceof Error ? error.message : error}`;
+}
+
+/** What is nested so deeply that a parser or a rule cannot follow is no topology, however well it is written. */
 export function validateText(text: string): FileValidation {
+  try {
+    return validateShallow(text);
+  } catch (error) {
+    if (error instanceof RangeError) return unreadable(TOO_DEEP);
+    throw error;
+  }
+}
+
+function validateShallow(text: string): FileValidation {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): Place => {
@@ -53,7 +75,7 @@ export function validateText(text: string): FileValidation {
     return {
       ...unreadable(""),
       findings: document.errors.map((error) => ({
-        ...syntaxFinding(`is neither YAML nor JSON: ${error.message}`),
+        ...syntaxFinding(syntaxReason(error)),
         place: placeAt(error.pos[0]),
       })),
     };
@@ -61,7 +83,12 @@ export function validateText(text: string): FileValidation {
   try {
     topology = document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    return unreadable(`cannot be read: ${error instanceof Error ? error.message : error}. Write the values out instead of aliases`);
+    if (error instanceof RangeError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = /alias count/.test(message)
+      ? `has aliases that stand for more than ${MOST_ALIASES} values`
+      : `cannot be read: ${message}`;
+    return unreadable(`${reason}. Write the values out instead of aliases`);
   }
   const validation = validateTopology(topology);
   const findings = validation.findings
@@ -82,6 +109,16 @@ export function topologyOf(file: string): unknown {
 export function placedText(file: string, finding: PlacedFinding): string {
   const at = finding.place === undefined ? file : `${file}:${finding.place.line}:${finding.place.column}`;
   return `${at}: ${findingText(finding)}`;
+}
+
+const TOO_DEEP = "is nested too deeply to be read, and a topology has few levels. Look for brackets too many";
+
+function syntaxReason({ code, message }: YAMLError): string {
+  if (code === "MULTIPLE_DOCS")
+    return "begins another document, and a topology is one. Leave out what follows, or give it a file of its own";
+  // The parser reports the end of its stack as if the text were no YAML.
+  if (/call stack/.test(message)) return TOO_DEEP;
+  return `is neither YAML nor JSON: ${message}`;
 }
 
 const syntaxFinding = (reason: string): Finding => ({ path: [], rule: "syntax", severity: "error", reason });

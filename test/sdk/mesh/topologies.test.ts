@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { RULES } from "../../../sdk/mesh/finding";
-import { placedText, topologyOf, validateFile } from "../../../sdk/mesh/topologyFile";
+import { placedText, topologyOf, validateFile, validateText } from "../../../sdk/mesh/topologyFile";
 
 const FOLDER = join(process.cwd(), "test/topologies");
 const files = readdirSync(FOLDER).filter((file) => /\.(yaml|json)$/.test(file));
@@ -40,13 +40,28 @@ test("a file of 100 MB is refused unread", (t) => {
   const began = performance.now();
   t.deepEqual(
     validateFile(file).findings.map(({ reason }) => reason),
-    [`${file} has 104857600 bytes; a topology file has at most 16777216. Split the mesh`],
+    [`has 104857600 bytes; a topology file has at most 16777216. Split the mesh`],
   );
   t.true(performance.now() - began < 100);
 });
 
-test("a file that is not there is a finding", (t) =>
-  t.regex(validateFile("/nowhere/mesh.yaml").findings[0]?.reason ?? "", /^cannot be read: ENOENT/));
+/** What is said of a file that cannot be read, as its user sees it. */
+const lineOf = (file: string): string[] => validateFile(file).findings.map((finding) => placedText(file, finding));
+
+test("a file that is not there, or is a folder, is told of in a plain sentence", (t) => {
+  t.deepEqual(lineOf("/nowhere/mesh.yaml"), ["/nowhere/mesh.yaml: there is no such file. Look for a slip in its name, or make it"]);
+  t.deepEqual(lineOf(FOLDER), [`${FOLDER}: is a folder, and a topology is a file. Name the file in it`]);
+  const below = join(FOLDER, "good.yaml/mesh.yaml");
+  t.deepEqual(lineOf(below), [`${below}: there is no such file: a part of its path is no folder. Look for a slip in its name`]);
+});
+
+test("JSON that is nested too deeply is not said to be none", (t) => {
+  for (const depth of [600, 1500, 3000, 100_000])
+    for (const { rule, reason } of validateText(`{"sites": ${"[".repeat(depth)}${"]".repeat(depth)}}`).findings) {
+      t.notRegex(reason, /call stack|neither YAML/);
+      if (rule === "syntax") t.is(reason, "is nested too deeply to be read, and a topology has few levels. Look for brackets too many");
+    }
+});
 
 test("a file with warnings only gives its topology, one with errors throws them all", (t) => {
   t.deepEqual(Object.keys(topologyOf(join(FOLDER, "good.yaml")) as object), ["sites", "segments"]);
