@@ -64,11 +64,11 @@ async function pictureFrom(file: string | undefined, { preview, mesh, live, stac
 }
 
 function previewed(file: string | undefined, preview: string, mesh: string | undefined): Picture {
-  const { name, changes, topology } = meshInPreview(readFileSync(preview === "-" ? 0 : preview, "utf8"), mesh);
+  const { name, changes, topology, segmentationIds } = meshInPreview(readFileSync(preview === "-" ? 0 : preview, "utf8"), mesh);
   const drawn = file === undefined ? topology : topologyOf(file);
   if (drawn === undefined)
     throw new BorderGatewayError(`the preview does not hold the topology of mesh ${name}: give its topology file, too`);
-  return pictureOf(validateTopology(drawn).mesh, changes);
+  return pictureOf(validateTopology(drawn).mesh, changes, segmentationIds);
 }
 
 /** All sites that cannot be read are told of at once; a picture that left one out would lie. */

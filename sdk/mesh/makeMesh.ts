@@ -9,7 +9,7 @@ import { programSites } from "../programSites";
 import { RemoteMacTable } from "../remoteMacTable";
 import type { Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
-import { childName } from "./names";
+import { childName, poolName } from "./names";
 import { type DevicePlan, hostsOf, type JoinPlan, planOf } from "./plan";
 import { SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
@@ -110,7 +110,7 @@ function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<st
       });
   }
   if (takers.length === 0) return output(taken);
-  const pool = new SegmentationIdPool(childName(name, "segmentation ids"), { mesh: name, segments: takers, taken }, { parent });
+  const pool = new SegmentationIdPool(poolName(name), { mesh: name, segments: takers, taken }, { parent });
   return pool.ids.apply((ids) => ({ ...ids, ...taken }));
 }
 

@@ -21,3 +21,6 @@ const isWord = (character: string | undefined): boolean =>
 
 /** Names of resources below a mesh. No name of a site or a segment holds the separator, so no two of these are the same. */
 export const childName = (mesh: string, ...names: string[]): string => [mesh, ...names].join("/");
+
+/** Of the numbers that a mesh takes from ranges. */
+export const poolName = (mesh: string): string => childName(mesh, "segmentation ids");

@@ -94,6 +94,46 @@ test("a preview is drawn with its changes, and with what it removes", async (t) 
   );
 });
 
+test("a preview has the numbers that segments take from a range, also of one that goes", async (t) => {
+  const range = { from: 100, to: 110 };
+  const segment = { sites: at("osaka", "tokyo") };
+  const [last, next] = [
+    { sites: sites("osaka", "tokyo"), segmentationIds: range, segments: { gone: segment, own: segment, web: segment } },
+    {
+      sites: sites("osaka", "tokyo"),
+      segmentationIds: range,
+      segments: { "new": segment, later: segment, own: { ...segment, segmentationId: 200 }, web: segment },
+    },
+  ];
+  const pool = (ids: object, taken: object) => ({ type: `${CHILD}SegmentationIdPool`, inputs: { mesh: "mesh", ids, taken } });
+  const { stdout } = await run(
+    "draw",
+    "--preview",
+    written({
+      steps: [
+        {
+          op: "update",
+          urn: urn("mesh"),
+          oldState: { type: MESH, inputs: { topology: last } },
+          newState: { type: MESH, inputs: { topology: next } },
+        },
+        {
+          op: "update",
+          urn: urn("mesh/segmentation ids", "SegmentationIdPool"),
+          oldState: pool({ gone: 103, own: 104, web: 105 }, {}),
+          newState: pool({ new: 106, later: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", web: 105 }, { own: 200 }),
+        },
+        {
+          op: "same",
+          urn: urn("other/segmentation ids", "SegmentationIdPool"),
+          newState: pool({ later: 999 }, {}),
+        },
+      ],
+    }),
+  );
+  t.regex(stdout, /<br\/>gone 103, later 100–110, new 106, own 200, web 105"/);
+});
+
 test("of several meshes one has to be named", async (t) => {
   const both = written({ steps: [...preview("east").steps, ...preview("west").steps] });
   const refused = await run("draw", "--preview", both);

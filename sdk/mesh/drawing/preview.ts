@@ -2,6 +2,7 @@
 // What a preview would change of a mesh, from what `pulumi preview --json` prints.
 import { z } from "zod";
 import { BorderGatewayError } from "../../../provider/client/errors";
+import { poolName } from "../names";
 import type { Change, Changes } from "./picture";
 
 /** The type of the component as URNs name it. */
@@ -17,6 +18,8 @@ export interface PreviewedMesh {
   readonly changes: Changes;
   /** The topology that the program declares, and what it adds to it of the last deployment; `undefined` where the SDK of the program keeps none. */
   readonly topology: Record<string, unknown> | undefined;
+  /** The numbers of the segments that take one from a range. */
+  readonly segmentationIds: ReadonlyMap<string, number>;
 }
 
 /** @throws BorderGatewayError where it is no preview, or holds no such mesh */
@@ -29,7 +32,12 @@ export function meshInPreview(text: string, name?: string): PreviewedMesh {
     throw new BorderGatewayError(`the preview holds ${meshes.length} meshes: ${meshes.join(", ")}. Say which: --mesh NAME`);
   const chosen = name ?? only;
   if (!meshes.includes(chosen)) throw new BorderGatewayError(`the preview holds no mesh ${chosen}; there are ${meshes.join(", ")}`);
-  return { name: chosen, changes: changesOf(steps, chosen), topology: topologyIn(steps, chosen) };
+  return {
+    name: chosen,
+    changes: changesOf(steps, chosen),
+    topology: topologyIn(steps, chosen),
+    segmentationIds: numbersIn(steps, chosen),
+  };
 }
 
 function readSteps(text: string): Step[] {
@@ -71,6 +79,15 @@ function changesOf(steps: readonly Step[], mesh: string): Changes {
     else if (!changes.has(place)) changes.set(place, "update");
   }
   return changes;
+}
+
+/** The pool chooses its numbers before the preview shows it. Of a segment that goes, its last state has the number. */
+function numbersIn(steps: readonly Step[], mesh: string): Map<string, number> {
+  const pool = steps.find(({ urn }) => typeOf(urn).endsWith(":SegmentationIdPool") && nameOf(urn) === poolName(mesh));
+  const [next, last] = [pool?.newState, pool?.oldState].map((one) => objectIn(one?.inputs, "ids") ?? {});
+  const byItself = objectIn(pool?.newState?.inputs, "taken") ?? {};
+  const before = Object.entries(last ?? {}).filter(([segment]) => !(segment in byItself));
+  return new Map([...before, ...Object.entries(next ?? {})].filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 }
 
 function topologyIn(steps: readonly Step[], mesh: string): Record<string, unknown> | undefined {
