@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where sites go in a drawing: on a ring, the hubs inside it. A mesh of sites has no direction that a general layout could find, and on a ring no tunnel runs through a site.
+// Where sites go in a drawing: on a ring, the hubs inside it. A mesh of sites has no direction that a general layout could find, and on a ring that is wide enough no tunnel runs through a site.
 import { hubsOf, type Picture, type PictureSite, withNote } from "./picture";
 
 export interface Box {
@@ -20,17 +20,82 @@ const GAP = 60;
 /** Screens and pages are wider than high. */
 const STRETCH = 1.35;
 
-/** Boxes around the origin. */
+/** Beyond, the rings would be too wide for any page, and all links too many to try them. */
+const MOST_SITES_CLEARED = 20;
+const WIDER = Array.from({ length: 18 }, (_, index) => 1.12 ** index);
+const TURNS = 12;
+/** What the strands of a tunnel and the colour of a change take on each side of its line. */
+const CLEARANCE = 10;
+/** By how much a drawing may be wider for having its hubs in the middle. */
+const FOR_THE_HUBS = 1.3;
+
+/** Boxes around the origin: rings as narrow as they can be without a tunnel through a third site. */
 export function layoutOf(picture: Picture): Box[] {
   const hubs = hubsOf(picture);
   const inner = picture.sites.filter(({ name }) => hubs.has(name)).map(sized);
   const outer = picture.sites.filter(({ name }) => !hubs.has(name)).map(sized);
-  const innerRadius = radiusOf(inner);
-  const room = inner.length === 0 ? 0 : innerRadius + reach(inner) + GAP + reach(outer);
-  return [...onRing(inner, innerRadius), ...onRing(outer, Math.max(radiusOf(outer), room))];
+  const [narrowest] = radiiOf(inner, outer);
+  if (picture.sites.length > MOST_SITES_CLEARED)
+    return [...onRing(inner, narrowest?.innerRadius ?? 0), ...onRing(outer, narrowest?.outerRadius ?? 0)];
+  // On one ring a way past every box can always be had; it is the measure for what hubs in the middle may take.
+  const all = picture.sites.map(sized);
+  const least = radiusOf(all);
+  const radius = WIDER.map((factor) => least * factor).find((some) => !hidesTunnel(picture, onRing(all, some))) ?? least;
+  return hubsInside(picture, inner, outer, radius * FOR_THE_HUBS) ?? onRing(all, radius);
 }
 
-function sized(site: PictureSite): Omit<Box, "x" | "y"> {
+/** The hubs turned and moved apart until none hides another; `undefined` where there are none, or it would take too much room. */
+function hubsInside(picture: Picture, inner: readonly Sized[], outer: readonly Sized[], most: number): Box[] | undefined {
+  if (inner.length === 0) return undefined;
+  for (const { innerRadius, outerRadius } of radiiOf(inner, outer)) {
+    if (inner.length > 1 && outerRadius > most) return undefined;
+    for (let turn = 0; turn < (inner.length > 1 ? TURNS : 1); turn++) {
+      const boxes = [...onRing(inner, innerRadius, turn / TURNS), ...onRing(outer, outerRadius)];
+      if (!hidesTunnel(picture, boxes)) return boxes;
+    }
+  }
+  return undefined;
+}
+
+type Sized = Omit<Box, "x" | "y">;
+
+/** What the rings may be, the narrowest first. */
+function radiiOf(inner: readonly Sized[], outer: readonly Sized[]): Array<{ innerRadius: number; outerRadius: number }> {
+  const [least, around] = [radiusOf(inner), radiusOf(outer)];
+  const between = inner.length === 0 ? 0 : reach(inner) + GAP + reach(outer);
+  const radii = (inner.length > 1 ? WIDER : [1]).flatMap((innerFactor) =>
+    WIDER.map((outerFactor) => {
+      const innerRadius = least * innerFactor;
+      return { innerRadius, outerRadius: Math.max(around, inner.length === 0 ? 0 : innerRadius + between) * outerFactor };
+    }),
+  );
+  return radii.sort((a, b) => a.outerRadius - b.outerRadius || a.innerRadius - b.innerRadius);
+}
+
+/** True where a tunnel runs through the box of a third site. */
+function hidesTunnel({ links }: Picture, boxes: readonly Box[]): boolean {
+  const at = new Map(boxes.map((box) => [box.site.name, box]));
+  return links.some(({ from, to }) => {
+    const [a, b] = [at.get(from), at.get(to)];
+    return a !== undefined && b !== undefined && boxes.some((box) => box !== a && box !== b && isCrossed(box, a, b));
+  });
+}
+
+/** True where the line from centre to centre enters the box, or comes too near. */
+function isCrossed(box: Box, from: Box, to: Box): boolean {
+  const across = within(box.x - from.x, to.x - from.x, box.width / 2 + CLEARANCE);
+  const down = within(box.y - from.y, to.y - from.y, box.height / 2 + CLEARANCE);
+  return Math.max(0, across.enter, down.enter) < Math.min(1, across.leave, down.leave);
+}
+
+/** When a point that goes from 0 by `distance` is nearer than `half` to `centre`, in parts of the way. */
+function within(centre: number, distance: number, half: number): { enter: number; leave: number } {
+  if (distance === 0) return Math.abs(centre) < half ? { enter: 0, leave: 1 } : { enter: 1, leave: 0 };
+  const ends = [(centre - half) / distance, (centre + half) / distance];
+  return { enter: Math.min(...ends), leave: Math.max(...ends) };
+}
+
+function sized(site: PictureSite): Sized {
   const lines = site.segments.length > MOST_LINES ? MOST_LINES - 1 : site.segments.length;
   const shown = site.segments.slice(0, lines);
   const longest = Math.max(
@@ -42,21 +107,20 @@ function sized(site: PictureSite): Omit<Box, "x" | "y"> {
   return { site, shown, width: Math.min(320, Math.max(120, longest * CHARACTER + 28)), height: 52 + rows * 17 };
 }
 
-const reach = (boxes: ReadonlyArray<Omit<Box, "x" | "y">>): number =>
-  Math.max(0, ...boxes.map(({ width, height }) => Math.hypot(width, height) / 2));
+const reach = (boxes: readonly Sized[]): number => Math.max(0, ...boxes.map(({ width, height }) => Math.hypot(width, height) / 2));
 
 /** So large that neighbours keep their distance. */
-function radiusOf(boxes: ReadonlyArray<Omit<Box, "x" | "y">>): number {
+function radiusOf(boxes: readonly Sized[]): number {
   if (boxes.length < 2) return 0;
   const chord = 2 * reach(boxes) + GAP;
   return chord / (2 * Math.sin(Math.PI / boxes.length));
 }
 
-/** Two side by side, three and more with the first at the top. */
-function onRing(boxes: ReadonlyArray<Omit<Box, "x" | "y">>, radius: number): Box[] {
+/** Two side by side, three and more with the first at the top; turned by a part of the way from one to the next. */
+function onRing(boxes: readonly Sized[], radius: number, turn = 0): Box[] {
   const start = boxes.length === 2 ? Math.PI : -Math.PI / 2;
   return boxes.map((box, index) => {
-    const angle = start + (2 * Math.PI * index) / boxes.length;
+    const angle = start + (2 * Math.PI * (index + turn)) / boxes.length;
     return { ...box, x: Math.cos(angle) * radius * STRETCH, y: Math.sin(angle) * radius };
   });
 }

@@ -2,7 +2,7 @@
 import test from "ava";
 import * as fc from "fast-check";
 import { dotOf } from "../../../../sdk/mesh/drawing/dot";
-import { layoutOf } from "../../../../sdk/mesh/drawing/layout";
+import { type Box, layoutOf } from "../../../../sdk/mesh/drawing/layout";
 import { mermaidOf } from "../../../../sdk/mesh/drawing/mermaid";
 import { type Change, hubsOf, type Picture, pictureOf } from "../../../../sdk/mesh/drawing/picture";
 import { svgOf } from "../../../../sdk/mesh/drawing/svg";
@@ -51,13 +51,47 @@ for (const [count, links] of [
   [12, { hubs: ["site 0"] }],
   [12, { hubs: ["site 0", "site 5", "site 7"] }],
 ] as const)
-  test(`${count} sites, ${JSON.stringify(links)}: boxes keep apart, and no tunnel runs through a site of the ring`, (t) => {
+  test(`${count} sites, ${JSON.stringify(links)}: boxes keep apart`, (t) => {
     const boxes = layoutOf(meshOf(count, 4, links));
     t.is(boxes.length, count);
     for (const [index, a] of boxes.entries())
       for (const b of boxes.slice(index + 1)) {
         const apart = Math.abs(a.x - b.x) >= (a.width + b.width) / 2 + 10 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2 + 10;
         t.true(apart, `${a.site.name} and ${b.site.name}`);
+      }
+  });
+
+/** True where the line from one centre to the other has a point in the box: looked for at each of 400 points. */
+function runsThrough(box: Box, from: Box, to: Box): boolean {
+  return Array.from({ length: 401 }, (_, index) => index / 400).some(
+    (part) =>
+      Math.abs(from.x + (to.x - from.x) * part - box.x) < box.width / 2 &&
+      Math.abs(from.y + (to.y - from.y) * part - box.y) < box.height / 2,
+  );
+}
+
+function hiddenTunnels(picture: Picture): string[] {
+  const boxes = layoutOf(picture);
+  return picture.links.flatMap(({ from, to }) => {
+    const [a, b] = [from, to].map((name) => boxes.find(({ site }) => site.name === name));
+    if (a === undefined || b === undefined) return [`${from} - ${to} has no ends`];
+    return boxes
+      .filter((box) => box !== a && box !== b && runsThrough(box, a, b))
+      .map(({ site }) => `${from} - ${to} through ${site.name}`);
+  });
+}
+
+for (const count of [3, 5, 12, 20])
+  test(`${count} sites, one to ten segments, any number of hubs: no tunnel runs through a third site`, (t) => {
+    const hubCounts = [0, 1, 2, 3, 5, 9].filter((hubs) => hubs * 2 < count);
+    for (const segments of count === 12 ? [1, 4, 5, 6, 10] : [1, 6])
+      for (const hubs of hubCounts) {
+        const names = Array.from({ length: hubs }, (_, index) => `site ${Math.floor((index * count) / hubs)}`);
+        t.deepEqual(
+          hiddenTunnels(meshOf(count, segments, hubs === 0 ? "fullMesh" : { hubs: names })),
+          [],
+          `${segments} segments, ${hubs} hubs`,
+        );
       }
   });
 
