@@ -16,7 +16,9 @@ export async function findByName<Row extends NamedObject>(
   site: string,
   what: string,
 ): Promise<Row> {
-  const rows = await collection.where("name", name);
+  const atHand = await collection.where("name", name);
+  // A list at hand may be older than the object.
+  const rows = atHand.length > 0 ? atHand : await collection.lookFor("name", name);
   const [row] = rows;
   if (row === undefined) throw new BorderGatewayError(`site ${site} has no ${what} named "${name}", or none that this login may see`);
   if (rows.length === 1) return row;

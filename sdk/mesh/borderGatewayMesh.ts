@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ComponentResource, type ComponentResourceOptions, log, type Output, output } from "@pulumi/pulumi";
 import { programSites } from "../programSites";
+import { refusal } from "../refusal";
 import { mermaidOf } from "./drawing/mermaid";
 import { pictureOf } from "./drawing/picture";
 import { MESH_TYPE } from "./drawing/preview";
@@ -9,7 +10,6 @@ import { meshAtSites } from "./live/atSites";
 import { type MadeTopology, makeMesh } from "./makeMesh";
 import type { Mesh } from "./model/mesh";
 import { plainTopology } from "./plainTopology";
-import { refusal } from "./refusal";
 import type { Topology } from "./topology";
 import { errorsOf, validateTopology } from "./validateTopology";
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../provider/client/errors";
+import { refusal } from "../refusal";
 import { BorderGatewayMesh } from "./borderGatewayMesh";
-import { refusal } from "./refusal";
 import type { Topology } from "./topology";
 import { topologyOf } from "./topologyFile";
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { join } from "node:path";
 import { type Output, runtime } from "@pulumi/pulumi";
 import test from "ava";
 import { findByName } from "../../provider/client/findByName";
 import { createRuntime } from "../../provider/runtime";
 import { lookUpGatewayDevice, lookUpL2Gateway, lookUpNetwork, lookUpRouter } from "../../sdk/lookups";
 import { startSites } from "../../sdk/testing/index";
+import { newStack } from "../engine/newStack";
 import { withSites } from "../helpers/sites";
 
 const settled = <T>(output: Output<T>): Promise<T> => new Promise((resolve) => void output.apply((value) => resolve(value as T)));
@@ -52,4 +54,33 @@ test("none and several are errors that say what to do", async (t) => {
   for (const id of ids) t.true(error?.message.includes(id));
   tokyo.addNetwork({ name: "DB" });
   await t.throwsAsync(findByName(site.networks, "Db", "tokyo", "network"), { message: /has no network named "Db"/ });
+});
+
+test.serial("a look-up that fails ends the program with its sentence alone", async (t) => {
+  t.timeout(240_000);
+  const [tokyo] = await startSites({ sites: ["tokyo"] });
+  t.teardown(() => tokyo.stop());
+  tokyo.insert("l2_gateways", { name: "web", tenant_id: "p1", devices: [] });
+  const config = { "border-gateway:sites": JSON.stringify({ tokyo: tokyo.cloud }) };
+  const stack = await newStack(t, { program: join(__dirname, "fixtures", "lookUpProgram.js"), config });
+  const said = async (): Promise<string[]> => {
+    const refused = await stack.preview();
+    t.false(refused.ok);
+    const { diagnostics } = refused;
+    const lines = diagnostics.split("\n").map((line) => line.trim());
+    return lines.filter((line) => !/^(\+ .* create|Resources: .*|)$/.test(line));
+  };
+  t.deepEqual(await said(), ['error: site tokyo has no network named "web", or none that this login may see']);
+  for (const tenantId of ["p1", "p2"]) tokyo.addNetwork({ name: "web", tenantId });
+  const [line, ...more] = await said();
+  t.regex(line ?? "", /^ *error: site tokyo has 2 networks named "web": .*\. Give the id of the one you mean$/);
+  t.deepEqual(more, []);
+});
+
+test("a name that is on no list at hand is asked for anew", async (t) => {
+  const { settings, site: tokyo } = await withSites(t);
+  const site = await createRuntime(settings).openSite("tokyo");
+  await site.networks.all();
+  const id = tokyo.addNetwork({ name: "new" });
+  t.is((await findByName(site.networks, "new", "tokyo", "network")).id, id);
 });
