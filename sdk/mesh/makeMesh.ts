@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate } from "node:timers/promises";
-import { type Input, type Output, output, type Resource } from "@pulumi/pulumi";
+import { type Output, output, type Resource } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../provider/client/errors";
 import { GatewayDevice } from "../gatewayDevice";
 import { L2Gateway } from "../l2Gateway";
 import { L2GatewayConnection } from "../l2GatewayConnection";
 import { programSites } from "../programSites";
+import { orRefuse } from "../refusal";
 import { RemoteMacTable } from "../remoteMacTable";
+import { hostsWhenKnown, idsWhenKnown, sayAt } from "./live/whenKnown";
 import type { Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
 import { childName, poolName } from "./names";
-import { type DevicePlan, hostsOf, type JoinPlan, planOf } from "./plan";
+import { type DevicePlan, type JoinPlan, planOf } from "./plan";
 import { SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
 
@@ -49,16 +51,18 @@ interface Device {
 /** Registers the resources of a mesh. Each is named after what it is for, so that a change of the topology touches only what it must. */
 export async function makeMesh(
   name: string,
-  mesh: Mesh,
+  given: Mesh,
   parent: Resource,
 ): Promise<{ topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> }> {
+  const mesh = idsWhenKnown(name, given);
   const segmentationIds = numbersOf(name, mesh, parent);
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
-  const devices = new Map(existing.map((site) => [site.name, deviceThatExists(site)]));
-  const plan = planOf<Input<number>>(mesh, {
+  const devices = new Map(existing.map((site) => [site.name, deviceThatExists(name, site)]));
+  const plan = planOf(mesh, {
     // Plain where it is known: the SDK waits for each Output of each of thousands of entries by itself.
     segmentationId: ({ id, name: segment }) => (typeof id === "number" ? id : segmentationIds.apply((ids) => numberIn(ids, segment))),
     tunnelIp: (site) => devices.get(site.name)?.tunnelIp ?? site.draft.tunnelIp,
+    hostsOnPorts: (member) => hostsWhenKnown(name, member),
   });
   for (const device of plan.devices)
     devices.set(
@@ -70,7 +74,7 @@ export async function makeMesh(
     if (device === undefined) throw new Error(`no device was planned for site ${site.name}`);
     return device;
   };
-  const members: Array<JoinPlan<Input<number>> & { readonly made: ReturnType<typeof newJoin> }> = [];
+  const members: Array<JoinPlan & { readonly made: ReturnType<typeof newJoin> }> = [];
   for (const join of plan.joins) {
     // The SDK sends what is declared in the turns between: the engine starts its provider with the first device, not after the last of hundreds of joins.
     await setImmediate();
@@ -138,11 +142,11 @@ function newDevice(mesh: string, { site, resource }: DevicePlan, parent: Resourc
 }
 
 /** A device that the program did not make. Where even its id comes later, its tunnel address is read when that is known. */
-function deviceThatExists({ draft, home, type }: Site): Device {
+function deviceThatExists(mesh: string, { draft, home, type, path }: Site): Device {
   const id = output(draft.device ?? "");
   if (draft.tunnelIp !== undefined || textOf(draft.device) !== undefined || type === "network_vlan")
     return { id, tunnelIp: draft.tunnelIp };
-  return { id, tunnelIp: id.apply((deviceId) => tunnelIpOf(home, deviceId)) };
+  return { id, tunnelIp: id.apply((deviceId) => orRefuse(() => tunnelIpOf(home, deviceId), sayAt(mesh, [...path, "device"]))) };
 }
 
 async function tunnelIpOf(home: string, deviceId: string): Promise<string> {
@@ -153,12 +157,7 @@ async function tunnelIpOf(home: string, deviceId: string): Promise<string> {
   return tunnelIp;
 }
 
-function newJoin(
-  mesh: string,
-  { segment, site, segmentationId, network, remoteMacs }: JoinPlan<Input<number>>,
-  device: Device,
-  parent: Resource,
-) {
+function newJoin(mesh: string, { segment, site, segmentationId, network, hosts, remoteMacs }: JoinPlan, device: Device, parent: Resource) {
   const name = childName(mesh, segment.name, site.name);
   const networkId = output(network ?? "");
   const gateway = new L2Gateway(name, { site: site.home, devices: [{ deviceId: device.id, segmentationId }] }, { parent });
@@ -171,5 +170,5 @@ function newJoin(
       { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs, adopt: true },
       { parent, dependsOn: connection },
     );
-  return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts: hostsOf(segment, site) };
+  return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts };
 }

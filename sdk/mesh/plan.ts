@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every site has to hold, from the topology and nothing else: one function for the component, the drawing and the tools.
+// What every site has to hold, from the topology and what is allocated to it.
 
-import type { DeviceType, Mesh, Segment, Site } from "./model/mesh";
+import { type Input, Output, output } from "@pulumi/pulumi";
+import type { DeviceType, Member, Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
 
-/** What a topology leaves open: numbers from ranges, and addresses that only the sites know. */
-export interface Allocations<Id> {
-  segmentationId(segment: Segment): Id;
+/** What a topology leaves open: numbers from ranges, and what only the sites know. */
+export interface Allocations {
+  segmentationId(segment: Segment): Input<number>;
   /** The tunnel address of a site's device; `undefined` where it has none, or it is not known. */
   tunnelIp(site: Site): Ref | undefined;
+  /** The hosts on a network whose id comes later. */
+  hostsOnPorts(member: Member): Output<string[]>;
 }
 
 export interface DevicePlan {
@@ -18,61 +21,83 @@ export interface DevicePlan {
 }
 
 /** One segment at one site: an L2 gateway on the site's device, its connection with the network, and a table of remote MACs. */
-export interface JoinPlan<Id> {
+export interface JoinPlan {
   readonly segment: Segment;
   readonly site: Site;
-  readonly segmentationId: Id;
+  readonly segmentationId: Input<number>;
   readonly network: Ref | undefined;
-  /** Absent where there is nothing to be told of, or the device has no tunnel. */
-  readonly remoteMacs?: readonly RemoteMacPlan<Id>[];
+  /** MAC addresses of the hosts there, each once. */
+  readonly hosts: Hosts;
+  /** Absent where there is nothing to be told of, or the device has no tunnel. Where it is not known yet whether there is, the table is there and may turn out empty. */
+  readonly remoteMacs?: RemoteMacs;
 }
 
-export interface RemoteMacPlan<Id> {
+/** Plain wherever the topology lists them: the SDK waits for each Output by itself, and there are thousands. */
+type Hosts = readonly Ref[] | Output<string[]>;
+type RemoteMacs = readonly RemoteMacPlan[] | Output<KnownRemoteMac[]>;
+
+interface RemoteMacPlan {
   readonly macAddress: Ref;
   readonly vtepAddress: Ref;
-  readonly segmentationId: Id;
+  readonly segmentationId: Input<number>;
 }
 
-export interface Plan<Id> {
+interface KnownRemoteMac {
+  readonly macAddress: string;
+  readonly vtepAddress: string;
+  readonly segmentationId: number;
+}
+
+export interface Plan {
   /** The devices to make; those that exist are not among them. */
   readonly devices: readonly DevicePlan[];
-  readonly joins: ReadonlyArray<JoinPlan<Id>>;
+  readonly joins: readonly JoinPlan[];
 }
 
-export function planOf<Id>(mesh: Mesh, allocations: Allocations<Id>): Plan<Id> {
+export function planOf(mesh: Mesh, allocations: Allocations): Plan {
   const devices = [...mesh.sites.values()]
     .filter(({ draft }) => draft.device === undefined)
     .map((site) => ({ site, resource: site.type === "network_vlan" ? site.draft.network : site.draft.router }));
   return { devices, joins: [...mesh.segments.values()].flatMap((segment) => joinsOf(segment, allocations)) };
 }
 
-function joinsOf<Id>(segment: Segment, allocations: Allocations<Id>): Array<JoinPlan<Id>> {
+function joinsOf(segment: Segment, allocations: Allocations): JoinPlan[] {
   const segmentationId = allocations.segmentationId(segment);
-  const told = new Map([...segment.at.values()].map(({ site }) => [site.name, entriesTo(segment, site, segmentationId, allocations)]));
-  return [...segment.at.values()].map(({ site, draft }) => {
+  const members = [...segment.at.values()].map((member) => ({ ...member, hosts: hostsOf(member, allocations) }));
+  const told = new Map(members.map(({ site, hosts }) => [site.name, entriesTo(hosts, allocations.tunnelIp(site), segmentationId)]));
+  return members.map(({ site, draft, hosts }) => {
     const own = (draft.remoteMacs ?? []).flatMap((entry) =>
       entry?.macAddress === undefined || entry.vtepAddress === undefined
         ? []
         : [{ macAddress: entry.macAddress, vtepAddress: entry.vtepAddress, segmentationId }],
     );
-    const remoteMacs = hasTunnel(site.type)
-      ? [...segment.links.partnersOf(site.name).flatMap((partner) => told.get(partner) ?? []), ...own]
-      : [];
-    return { segment, site, segmentationId, network: draft.network, ...(remoteMacs.length === 0 ? {} : { remoteMacs }) };
+    const partners = segment.links.partnersOf(site.name).map((partner) => told.get(partner) ?? []);
+    const remoteMacs = hasTunnel(site.type) ? together([...partners, own]) : [];
+    const nothing = !Output.isInstance(remoteMacs) && remoteMacs.length === 0;
+    return { segment, site, segmentationId, network: draft.network, hosts, ...(nothing ? {} : { remoteMacs }) };
   });
 }
 
 /** The entries by which others reach the hosts of this site: one list, shared by all that are told. */
-function entriesTo<Id>(segment: Segment, site: Site, segmentationId: Id, allocations: Allocations<Id>): Array<RemoteMacPlan<Id>> {
-  const vtepAddress = allocations.tunnelIp(site);
+function entriesTo(hosts: Hosts, vtepAddress: Ref | undefined, segmentationId: Input<number>): RemoteMacs {
   if (vtepAddress === undefined) return [];
-  return hostsOf(segment, site).map((macAddress) => ({ macAddress, vtepAddress, segmentationId }));
+  if (!Output.isInstance(hosts)) return hosts.map((macAddress) => ({ macAddress, vtepAddress, segmentationId }));
+  return output({ hosts, vtepAddress, segmentationId }).apply(({ hosts: macs, ...rest }) =>
+    macs.map((macAddress) => ({ macAddress, ...rest })),
+  );
 }
 
-/** The hosts of a segment at a site, each once; none where the site has not been asked for them yet. */
-export function hostsOf(segment: Segment, site: Site): Ref[] {
-  const hosts = segment.at.get(site.name)?.draft.hosts ?? [];
-  if (hosts === "ports") return [];
+/** One list, which comes later where a part of it does. */
+function together(parts: readonly RemoteMacs[]): RemoteMacs {
+  const plain = parts.flatMap((part) => (Output.isInstance(part) ? [] : [part]));
+  if (plain.length === parts.length) return plain.flat();
+  return output([...parts]).apply((lists) => lists.flat() as KnownRemoteMac[]);
+}
+
+/** The hosts of a segment at a site, each once. */
+function hostsOf(member: Member, allocations: Allocations): Hosts {
+  const hosts = member.draft.hosts ?? [];
+  if (hosts === "ports") return allocations.hostsOnPorts(member);
   const seen = new Set<string>();
   return hosts.flatMap((host) => {
     const mac = textOf(host);
@@ -82,4 +107,4 @@ export function hostsOf(segment: Segment, site: Site): Ref[] {
   });
 }
 
-export const hasTunnel = (type: DeviceType | undefined): boolean => type !== "network_vlan";
+const hasTunnel = (type: DeviceType | undefined): boolean => type !== "network_vlan";

@@ -62,7 +62,7 @@ export interface MeshSegment {
 export interface SegmentSite {
   /** The tenant network, by id or by name. */
   readonly network: Input<string>;
-  /** MAC addresses of the hosts there, which the linked sites are told of; `ports`: those of the network's ports, Neutron's own services left out. */
+  /** MAC addresses of the hosts there, which the linked sites are told of; `ports`: those of the network's ports, Neutron's own services left out. Of a network whose id is an Output they are read once that is known: let it wait for ports that the program makes. */
   readonly hosts?: "ports" | ReadonlyArray<Input<string>>;
   /** MAC addresses that this site is told of beside the hosts of the linked sites. */
   readonly remoteMacs?: readonly RemoteMacAt[];

@@ -6,16 +6,17 @@ import { findByName } from "../../../provider/client/findByName";
 import type { GatewayDeviceRow } from "../../../provider/client/rows";
 import type { Site as OpenSite } from "../../../provider/client/site";
 import type { Runtime } from "../../../provider/definition";
-import { canonicalIp, canonicalMac, show } from "../../../provider/values";
+import { canonicalIp, show } from "../../../provider/values";
 import { Findings, type Path } from "../finding";
 import type { DraftSite } from "../model/fields";
-import { type DeviceType, type Member, type Mesh, meshOf, type Segment, type Site } from "../model/mesh";
+import { type DeviceType, type Member, type Mesh, membersOf, meshWith, type Site } from "../model/mesh";
 import { isId, textOf } from "../model/reading";
 import { crossRules } from "../validateTopology";
+import { hostsOf } from "./ports";
 import { subnetRules } from "./subnetRules";
 
 /**
- * The mesh with what its sites say filled in: ids in the place of names, type and tunnel address of devices that exist, MAC addresses in the place of `ports`.
+ * The mesh with what its sites say filled in: ids in the place of names, type and tunnel address of devices that exist, MAC addresses in the place of `ports`. What comes later stays as it is: whenKnown.ts.
  * What is wrong is reported all at once. Offline only that is asked without which nothing could be made: names and ports.
  */
 export async function meshAtSites(mesh: Mesh, runtime: Runtime, findings: Findings): Promise<Mesh> {
@@ -35,18 +36,13 @@ export async function meshAtSites(mesh: Mesh, runtime: Runtime, findings: Findin
       })),
     ),
   ]);
-  const segments = new Map([...(mesh.draft.segments ?? [])].map(([name, draft]) => [name, { ...draft, sites: new Map(draft.sites) }]));
-  for (const { segment, member, draft } of members) segments.get(segment.name)?.sites.set(member.site.name, draft);
-  const found = meshOf({ ...mesh.draft, sites: new Map(sites), segments });
+  const found = meshWith(mesh, new Map(sites), members);
   if (runtime.live) await subnetRules(found, of, findings);
   const again = new Findings();
   crossRules(found, again);
   findings.add(again.all);
   return found;
 }
-
-const membersOf = (mesh: Mesh): Array<{ segment: Segment; member: Member }> =>
-  [...mesh.segments.values()].flatMap((segment) => [...segment.at.values()].map((member) => ({ segment, member })));
 
 const isName = (value: string | undefined): boolean => value !== undefined && !isId(value);
 
@@ -146,16 +142,8 @@ async function memberAt({ draft, path }: Member, at: OpenSite | undefined, live:
   const network = await find(at.networks, draft.network, at, "network", [...path, "network"], live, findings);
   if (network === undefined) return draft;
   if (draft.hosts !== "ports") return { ...draft, network };
-  return { ...draft, network, hosts: await hostsOn(network, at) };
-}
-
-/** The MAC addresses on a network, but for those of Neutron's own services: DHCP, routers, the stand-ins of remote sites. */
-export async function hostsOn(network: string, at: OpenSite): Promise<string[]> {
-  const ports = await at.ports.where("network_id", network);
-  const macs = ports
-    .filter(({ device_owner: owner }) => owner?.startsWith("network:") !== true)
-    .map(({ mac_address: mac }) => canonicalMac(mac) ?? mac);
-  return [...new Set(macs)].sort();
+  const hosts = await reporting(findings, "login", [...path, "hosts"], async () => hostsOf(await at.ports.where("network_id", network)));
+  return { ...draft, network, hosts: hosts ?? [] };
 }
 
 async function reporting<T>(

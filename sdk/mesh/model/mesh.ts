@@ -46,6 +46,26 @@ export function meshOf(draft: DraftTopology): Mesh {
   return { draft, sites, segments };
 }
 
+/** Each segment at each of its sites. */
+export const membersOf = ({ segments }: Mesh): MemberOf[] =>
+  [...segments.values()].flatMap((segment) => [...segment.at.values()].map((member) => ({ segment, member })));
+
+export interface MemberOf {
+  readonly segment: Segment;
+  readonly member: Member;
+}
+
+/** The mesh with more known of its sites, by name, and of its members. */
+export function meshWith(
+  { draft }: Mesh,
+  sites: ReadonlyMap<string, DraftSite>,
+  members: ReadonlyArray<MemberOf & { readonly draft: DraftSegmentSite }>,
+): Mesh {
+  const segments = new Map([...(draft.segments ?? [])].map(([name, segment]) => [name, { ...segment, sites: new Map(segment.sites) }]));
+  for (const { segment, member, draft: known } of members) segments.get(segment.name)?.sites.set(member.site.name, known);
+  return meshOf({ ...draft, sites: new Map(sites), segments });
+}
+
 function siteOf(name: string, draft: DraftSite): Site {
   return { name, path: ["sites", name], home: draft.site ?? name, draft, type: draft.type ?? typeOf(draft) };
 }

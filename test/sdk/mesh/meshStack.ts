@@ -14,11 +14,19 @@ export interface MeshStack {
 }
 
 /** A stack of one mesh over emulated sites of its own. */
-export async function meshStack(t: ExecutionContext, names: readonly string[], engine: Engine = "test"): Promise<MeshStack> {
+export async function meshStack(
+  t: ExecutionContext,
+  names: readonly string[],
+  engine: Engine = "test",
+  program = "program.js",
+): Promise<MeshStack> {
   const started = await startSites({ sites: names });
   t.teardown(() => Promise.all(started.map((site) => site.stop())).then(() => undefined));
-  const config = { "border-gateway:sites": JSON.stringify(Object.fromEntries(started.map((site) => [site.name, site.cloud]))) };
-  const stack = await newStack(t, { program: join(__dirname, "fixtures", "program.js"), engine, config });
+  const config = {
+    "border-gateway:sites": JSON.stringify(Object.fromEntries(started.map((site) => [site.name, site.cloud]))),
+    "standIn:clouds": JSON.stringify(Object.fromEntries(started.map(({ name, url }) => [name, { endpoint: url, token: "admin" }]))),
+  };
+  const stack = await newStack(t, { program: join(__dirname, "fixtures", program), engine, config });
   return {
     stack,
     sites: new Map(started.map((site) => [site.name, site])),

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a topology says by Outputs, once they are known: names become ids, and the hosts of networks are read. In a preview that does not know them, what follows from them is not known either.
+import { type Output, output } from "@pulumi/pulumi";
+import { BorderGatewayError } from "../../../provider/client/errors";
+import { findByName } from "../../../provider/client/findByName";
+import type { Site as OpenSite } from "../../../provider/client/site";
+import { show } from "../../../provider/values";
+import { programSites } from "../../programSites";
+import { orRefuse } from "../../refusal";
+import { type Path, pathText } from "../finding";
+import type { DraftSite } from "../model/fields";
+import { type Member, type Mesh, membersOf, meshWith, type Site } from "../model/mesh";
+import { isId, isLater, type Ref } from "../model/reading";
+import { hostsOf } from "./ports";
+
+/** The keys of a topology that take an id or a name, and how a name is looked up. */
+const BY_NAME = {
+  router: (at: OpenSite, name: string) => findByName(at.routers, name, at.name, "router"),
+  network: (at: OpenSite, name: string) => findByName(at.networks, name, at.name, "network"),
+  device: (at: OpenSite, name: string) => findByName(at.devices, name, at.name, "gateway device"),
+};
+type Key = keyof typeof BY_NAME;
+const KEYS = Object.keys(BY_NAME) as Key[];
+
+/** The mesh with an Output of the id wherever there is one of an id or a name. What is plain stays plain. */
+export function idsWhenKnown(name: string, mesh: Mesh): Mesh {
+  const known = <Draft extends Pick<DraftSite, Key>>(draft: Draft, path: Path, site: Site): Draft => {
+    const later = KEYS.flatMap((key) => {
+      const given = draft[key];
+      return isLater(given) ? [[key, idWhenKnown(given, key, site.home, sayAt(name, [...path, key]))] as const] : [];
+    });
+    return { ...draft, ...Object.fromEntries(later) };
+  };
+  const sites = new Map([...mesh.sites.values()].map((site) => [site.name, known(site.draft, site.path, site)]));
+  const members = membersOf(mesh).map((one) => ({ ...one, draft: known(one.member.draft, one.member.path, one.member.site) }));
+  return meshWith(mesh, sites, members);
+}
+
+/** The hosts of a network whose id comes later, read as those of any other network. */
+export function hostsWhenKnown(name: string, { site, path, draft }: Member): Output<string[]> {
+  const say = sayAt(name, [...path, "hosts"]);
+  return output(draft.network ?? "").apply((network) =>
+    // By a request of its own: a list at hand may be older than ports that the program waited for.
+    orRefuse(async () => hostsOf(await (await openSite(site.home)).ports.lookFor("network_id", network)), say),
+  );
+}
+
+/** Says where a sentence belongs, as the findings of the validation do. */
+export const sayAt = (name: string, path: Path): string => `mesh ${name}: ${pathText(path)}: `;
+
+const openSite = async (home: string): Promise<OpenSite> => (await programSites()).openSite(home);
+
+function idWhenKnown(given: Ref, key: Key, home: string, say: string): Output<string> {
+  return output(given).apply((value: unknown) =>
+    orRefuse(async () => {
+      if (typeof value !== "string" || value === "") throw new BorderGatewayError(`${show(value)} is no id and no name of a ${key}`);
+      return isId(value) ? value.toLowerCase() : (await BY_NAME[key](await openSite(home), value)).id;
+    }, say),
+  );
+}
