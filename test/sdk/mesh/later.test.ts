@@ -92,6 +92,14 @@ test("a name in an Output that is at no site ends the program with the sentence 
   );
 });
 
+test("so does a device in an Output that is not there", async (t) => {
+  t.timeout(240_000);
+  const { stack, declare } = await laterStack(t, ["tokyo", "osaka"]);
+  const { sites, segments } = meshOn({ tokyo: "web", osaka: "web" });
+  await declare({ sites: { ...sites, tokyo: { device: `output:${ID}` } }, segments });
+  await refusedWith(t, stack, `mesh mesh: sites.tokyo.device: site tokyo: gateway device ${ID} is not there, or has no tunnel address`);
+});
+
 for (const [what, network] of Object.entries({ "known now": ID, "in an Output": `output:${ID}` }))
   test(`offline, ports that cannot be read are said with their path: the network is ${what}`, async (t) => {
     t.timeout(240_000);
