@@ -107,4 +107,4 @@ function hostsOf(member: Member, allocations: Allocations): Hosts {
   });
 }
 
-const hasTunnel = (type: DeviceType | undefined): boolean => type !== "network_vlan";
+export const hasTunnel = (type: DeviceType | undefined): boolean => type !== "network_vlan";
