@@ -15,8 +15,8 @@ const given = z.strictObject({
   mesh: z.string(),
   /** The segments that take a number: the range, and the sites where the number has to be free. */
   segments: z.array(z.strictObject({ name: z.string(), from: segmentationId, to: segmentationId, sites: z.array(z.string()) })),
-  /** Numbers that the mesh gives away by itself, and to which segment. */
-  taken: z.record(z.string(), segmentationId),
+  /** Numbers that the mesh gives away by itself, and to which segment. A list: the SDK cannot send an object that has a `toString` of its own. */
+  taken: z.array(z.strictObject({ name: z.string(), id: segmentationId })),
 });
 type Given = z.infer<typeof given>;
 type Taker = Given["segments"][number];
@@ -49,7 +49,8 @@ async function check(runtime: Runtime, old: Props, program: Props): Promise<{ in
   const read = given.safeParse(inputs);
   if (!read.success)
     return { inputs: program, failures: read.error.issues.map(({ path, message }) => ({ path: path.map(String), reason: message })) };
-  const before = held.safeParse(old).data?.ids ?? {};
+  // A map: a segment may be named like a member that every object has.
+  const before = new Map(Object.entries(held.safeParse(old).data?.ids ?? {}));
   try {
     return { inputs: { ...read.data, ids: await allocated(runtime, read.data, before) }, failures: [] };
   } catch (error) {
@@ -61,13 +62,13 @@ async function check(runtime: Runtime, old: Props, program: Props): Promise<{ in
 async function allocated(
   runtime: Runtime,
   { mesh, segments, taken }: Given,
-  before: Readonly<Record<string, number>>,
+  before: ReadonlyMap<string, number>,
 ): Promise<Record<string, number>> {
-  const owners = new Map(Object.entries(taken).map(([name, id]) => [id, `segment ${name}, by its own number`]));
+  const owners = new Map(taken.map(({ name, id }) => [id, `segment ${name}, by its own number`]));
   const ids: Record<string, number> = {};
   const newcomers: Taker[] = [];
   for (const segment of [...segments].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const id = before[segment.name];
+    const id = before.get(segment.name);
     if (id === undefined) newcomers.push(segment);
     else {
       const owner = owners.get(id);
@@ -80,7 +81,7 @@ async function allocated(
     }
   }
   // A number that is given back in this very update may still be at a site: it is free the next time.
-  for (const [name, id] of Object.entries(before)) if (!owners.has(id)) owners.set(id, `segment ${name}`);
+  for (const [name, id] of before) if (!owners.has(id)) owners.set(id, `segment ${name}`);
   if (newcomers.length === 0) return ids;
   const atSites = runtime.live ? await usedAt(runtime, newcomers) : new Map<string, ReadonlySet<number>>();
   // From here on nothing is waited for: no other choice comes between.

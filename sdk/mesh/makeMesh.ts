@@ -101,10 +101,10 @@ const tunnelOf = ({ tunnelIp }: Device) => (tunnelIp === undefined ? {} : { tunn
 
 /** The number of every segment. A pool is there only where one is taken from a range. */
 function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<string, number>> {
-  const taken: Record<string, number> = {};
+  const taken: Array<{ name: string; id: number }> = [];
   const takers: Array<{ name: string; from: number; to: number; sites: string[] }> = [];
   for (const { name: segment, id, at } of mesh.segments.values()) {
-    if (typeof id === "number") taken[segment] = id;
+    if (typeof id === "number") taken.push({ name: segment, id });
     else if (id?.range.from !== undefined && id.range.to !== undefined)
       takers.push({
         name: segment,
@@ -113,13 +113,14 @@ function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<st
         sites: [...new Set([...at.values()].map(({ site }) => site.home))].sort(),
       });
   }
-  if (takers.length === 0) return output(taken);
+  const explicit = Object.fromEntries(taken.map(({ name: segment, id }) => [segment, id]));
+  if (takers.length === 0) return output(explicit);
   const pool = new SegmentationIdPool(poolName(name), { mesh: name, segments: takers, taken }, { parent });
-  return pool.ids.apply((ids) => ({ ...ids, ...taken }));
+  return pool.ids.apply((ids) => ({ ...ids, ...explicit }));
 }
 
 function numberIn(ids: Readonly<Record<string, number>>, segment: string): number {
-  const id = ids[segment];
+  const id = Object.hasOwn(ids, segment) ? ids[segment] : undefined;
   if (id === undefined) throw new BorderGatewayError(`segment ${segment} has no segmentation id`);
   return id;
 }

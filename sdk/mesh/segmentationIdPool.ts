@@ -13,8 +13,8 @@ export interface SegmentationIdPoolArgs {
     readonly to: number;
     readonly sites: readonly string[];
   }>;
-  /** The numbers that the topology gives away by itself, by segment. */
-  readonly taken: Readonly<Record<string, number>>;
+  /** The numbers that the topology gives away by itself, and the segments that they are of. */
+  readonly taken: ReadonlyArray<{ readonly name: string; readonly id: number }>;
 }
 
 /** The numbers of a mesh's segments that come from ranges. Each stays with its segment for as long as the segment is there. */

@@ -7,7 +7,11 @@ import { segmentationIdPool } from "../../provider/segmentationIdPool";
 import { withSites } from "../helpers/sites";
 
 const taker = (name: string, from = 10, to = 13, sites = ["tokyo"]) => ({ name, from, to, sites });
-const wanted = (segments: object[], taken: Record<string, number> = {}, mesh = "mesh"): Props => ({ mesh, segments, taken });
+const wanted = (segments: object[], taken: Record<string, number> = {}, mesh = "mesh"): Props => ({
+  mesh,
+  segments,
+  taken: Object.entries(taken).map(([name, id]) => ({ name, id })),
+});
 
 /** One deployment: a process of its own, and the pool's numbers as its check writes them. */
 async function ids(settings: Settings, program: Props, old: Props = {}): Promise<unknown> {
@@ -18,6 +22,11 @@ async function ids(settings: Settings, program: Props, old: Props = {}): Promise
 test("numbers are the lowest that are free, in the order of the segments' names", async (t) => {
   const { settings } = await withSites(t);
   t.deepEqual(await ids(settings, wanted([taker("b"), taker("a")], { explicit: 10 })), { a: 11, b: 12 });
+});
+
+test("a segment may be named like a member that every object has", async (t) => {
+  const { settings } = await withSites(t);
+  t.deepEqual(await ids(settings, wanted([taker("constructor"), taker("toString")])), { constructor: 10, toString: 11 });
 });
 
 test("what a segment has stays, whatever comes, goes, or happens to the range", async (t) => {
@@ -106,6 +115,6 @@ test("the verbs keep what the check chose, and nothing replaces a pool", async (
   const grown = await pool.check(inputs, wanted([taker("a"), taker("b")]));
   t.deepEqual(await pool.diff(id, props, grown.inputs), { changes: true, updates: ["ids"], replaces: [] });
   t.deepEqual((await pool.update(id, props, grown.inputs)).ids, { a: 10, b: 11 });
-  t.deepEqual(await pool.diff(id, props, { ...inputs, taken: { x: 500 } }), { changes: false, updates: [], replaces: [] });
+  t.deepEqual(await pool.diff(id, props, { ...inputs, taken: [{ name: "x", id: 500 }] }), { changes: false, updates: [], replaces: [] });
   t.deepEqual(await pool.read(id, props), { props });
 });

@@ -62,7 +62,7 @@ for (const [key, { Kind, args }] of Object.entries(samples)) {
 }
 
 test("the pool of a mesh names its provider as the resources do", async (t) => {
-  const request = await requestOf(new SegmentationIdPool("pool", { mesh: "mesh", segments: [], taken: {} }), "pool");
+  const request = await requestOf(new SegmentationIdPool("pool", { mesh: "mesh", segments: [], taken: [] }), "pool");
   t.true(RELEASED_TEXTS.includes(apart(request).text));
   t.is(hintOf(request), undefined);
 });

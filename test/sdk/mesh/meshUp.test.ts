@@ -198,6 +198,32 @@ test("numbers from a range show in previews, and stay when segments come and go"
   t.deepEqual(sites.get("tokyo")?.objects("l2_gateways").length, 2);
 });
 
+test("sites and segments may be named like members that every object has", async (t) => {
+  const { stack, sites, declare } = await meshStack(t, ["valueOf", "hasOwnProperty"]);
+  for (const site of sites.values()) {
+    site.addRouter({ name: "edge" });
+    for (const name of ["constructor", "toString"]) site.addNetwork({ name });
+  }
+  const at = (network: string) => ({ sites: { valueOf: { network }, hasOwnProperty: { network } } });
+  await declare({
+    sites: { valueOf: { router: "edge", tunnelIp: "203.0.113.1" }, hasOwnProperty: { router: "edge", tunnelIp: "203.0.113.2" } },
+    segmentationIds: { from: 100, to: 110 },
+    segments: { constructor: at("constructor"), toString: { ...at("toString"), segmentationId: 100 } },
+  });
+  const up = await stack.up();
+  t.true(up.ok, up.diagnostics);
+  const { topology } = (await stack.outputs()) as { topology: { segments: Record<string, { segmentationId: number }> } };
+  t.deepEqual(
+    Object.entries(topology.segments)
+      .map(([name, { segmentationId }]) => [name, segmentationId])
+      .sort(),
+    [
+      ["constructor", 101],
+      ["toString", 100],
+    ],
+  );
+});
+
 test("the live validation of many segments asks each site 12 times at most", async (t) => {
   const { settings, sites } = await withSites(t, { sites: ["tokyo", "osaka"], auth: "keystone" });
   const names = Array.from({ length: 40 }, (_, index) => `net${index}`);
