@@ -6,6 +6,7 @@ import { z } from "zod";
 import { BorderGatewayError } from "./client/errors";
 import type { Failure, Props, Runtime } from "./definition";
 import type { Lifecycle } from "./lifecycle";
+import { numbersFor } from "./rangeNumbers";
 import { messageOf } from "./report";
 import { HIGHEST_VNI } from "./segmentation";
 
@@ -85,34 +86,40 @@ async function allocated(
   if (newcomers.length === 0) return ids;
   const atSites = runtime.live ? await usedAt(runtime, newcomers) : new Map<string, ReadonlySet<number>>();
   // From here on nothing is waited for: no other choice comes between.
-  for (const segment of newcomers) {
-    const id = firstFree(runtime, mesh, segment, owners, atSites);
+  const { numbers, crowds } = numbersFor(newcomers, (segment, id) => ownerOf(runtime, mesh, segment, id, owners, atSites) === undefined);
+  for (const [{ name }, id] of numbers) owners.set(id, `segment ${name}`);
+  for (const segment of crowds.flat())
+    if (!numbers.has(segment)) throw full(segment, (id) => ownerOf(runtime, mesh, segment, id, owners, atSites));
+  for (const [segment, id] of numbers) {
     ids[segment.name] = id;
-    owners.set(id, `segment ${segment.name}`);
     claim(runtime, mesh, segment, id);
   }
   return ids;
 }
 
-function firstFree(
+/** Who has the number where this segment is, in words; `undefined` where nobody has. */
+function ownerOf(
   runtime: Runtime,
   mesh: string,
-  { name, from, to, sites }: Taker,
+  { name, sites }: Taker,
+  id: number,
   owners: ReadonlyMap<number, string>,
   atSites: ReadonlyMap<string, ReadonlySet<number>>,
-): number {
+): string | undefined {
+  const owner = owners.get(id);
+  if (owner !== undefined) return owner;
+  const site = sites.find((one) => {
+    const claimant = claimsOf(runtime).get(`${one} ${id}`);
+    return atSites.get(one)?.has(id) === true || (claimant !== undefined && claimant !== `${mesh}/${name}`);
+  });
+  return site === undefined ? undefined : `in use at site ${site}`;
+}
+
+function full({ name, from, to }: Taker, ownerOf: (id: number) => string | undefined): BorderGatewayError {
   const reasons: string[] = [];
-  for (let id = from; id <= to; id++) {
-    const site = sites.find((one) => {
-      const claimant = claimsOf(runtime).get(`${one} ${id}`);
-      return atSites.get(one)?.has(id) === true || (claimant !== undefined && claimant !== `${mesh}/${name}`);
-    });
-    const owner = owners.get(id) ?? (site === undefined ? undefined : `in use at site ${site}`);
-    if (owner === undefined) return id;
-    if (reasons.length < 5) reasons.push(`${id}: ${owner}`);
-  }
+  for (let id = from; id <= to && reasons.length < 5; id++) reasons.push(`${id}: ${ownerOf(id)}`);
   const more = to - from + 1 - reasons.length;
-  throw new BorderGatewayError(
+  return new BorderGatewayError(
     `the range ${from} to ${to} has no free number for segment ${name} (${reasons.join("; ")}${more > 0 ? `; and ${more} more` : ""}). Widen it, or remove a segment`,
   );
 }

@@ -24,6 +24,19 @@ test("numbers are the lowest that are free, in the order of the segments' names"
   t.deepEqual(await ids(settings, wanted([taker("b"), taker("a")], { explicit: 10 })), { a: 11, b: 12 });
 });
 
+test("a segment gives way to one that has less choice, and what is held stays", async (t) => {
+  const { settings, site } = await withSites(t, { sites: ["tokyo", "osaka"], auth: "keystone" });
+  t.deepEqual(await ids(settings, wanted([taker("a", 100, 101), taker("b", 100, 100)])), { a: 101, b: 100 });
+  t.regex(
+    String(await ids(settings, wanted([taker("a", 100, 101), taker("b", 100, 100)]), { ...wanted([]), ids: { a: 100 } })),
+    /^segments: the range 100 to 100 has no free number for segment b \(100: segment a\)/,
+  );
+  // Here both ranges are one, and only the sites tell the two apart.
+  const device = site.insert("gateway_devices", { name: "edge", type: "hw_vtep", tenant_id: "other", tunnel_ips: [] });
+  site.insert("l2_gateways", { name: "g", tenant_id: "other", devices: [{ device_id: device, segmentation_id: 101 }] });
+  t.deepEqual(await ids(settings, wanted([taker("a", 100, 101, ["osaka"]), taker("b", 100, 101, ["tokyo"])])), { a: 101, b: 100 });
+});
+
 test("a segment may be named like a member that every object has", async (t) => {
   const { settings } = await withSites(t);
   t.deepEqual(await ids(settings, wanted([taker("constructor"), taker("toString")])), { constructor: 10, toString: 11 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Has every segment a number that its devices can carry, and are there enough of them?
+import { numbersFor } from "../../../provider/rangeNumbers";
 import { HIGHEST_VLAN } from "../../../provider/segmentation";
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
@@ -45,7 +46,7 @@ function numbersTwice(segments: readonly Segment[], findings: Findings): void {
 }
 
 function ranges({ segments, draft }: Mesh, findings: Findings): void {
-  const takers = new Map<string, { path: Path; from: number; to: number; names: string[] }>();
+  const takers: Taker[] = [];
   const explicit = new Set<number>();
   const shared = draft.segmentationIds;
   if (shared !== undefined) backwards(shared.from, shared.to, ["segmentationIds"], findings);
@@ -55,22 +56,37 @@ function ranges({ segments, draft }: Mesh, findings: Findings): void {
     const { path } = id;
     const { from, to } = id.range;
     if (id.range !== shared) backwards(from, to, path, findings);
-    const key = `${from} ${to}`;
-    const taker = takers.get(key) ?? { path, from, to, names: [] };
-    taker.names.push(name);
-    takers.set(key, taker);
+    if (from <= to) takers.push({ name, path, from, to });
   }
-  for (const { path, from, to, names } of takers.values()) {
-    const taken = [...explicit].filter((number) => number >= from && number <= to).length;
-    const room = to - from + 1 - taken;
-    if (from > to || names.length <= room) continue;
-    const already = taken === 0 ? "" : `, of which the topology gives away ${taken} by number`;
-    findings.error(
-      "pool-full",
-      path,
-      `the range ${from} to ${to} has ${to - from + 1} numbers${already}, too few for ${names.length} segments (${names.join(", ")}). Widen it`,
-    );
-  }
+  const { crowds } = numbersFor(takers, (_, number) => !explicit.has(number));
+  // Segments of one range that has no number left crowd nobody, each by itself; to the reader they are one.
+  const together = new Map<string, Taker[]>();
+  for (const crowd of crowds) together.set(rangesOf(crowd).join(), [...(together.get(rangesOf(crowd).join()) ?? []), ...crowd]);
+  for (const crowd of together.values()) poolFull(crowd, explicit, findings);
+}
+
+const rangesOf = (takers: readonly Taker[]): string[] => [...new Set(takers.map(({ from, to }) => `${from} to ${to}`))];
+
+interface Taker {
+  readonly name: string;
+  readonly path: Path;
+  readonly from: number;
+  readonly to: number;
+}
+
+function poolFull(crowd: readonly Taker[], explicit: ReadonlySet<number>, findings: Findings): void {
+  const numbers = new Set(crowd.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index)));
+  const taken = [...explicit].filter((number) => numbers.has(number)).length;
+  const already = taken === 0 ? "" : `, of which the topology gives away ${taken} by number`;
+  const texts = rangesOf(crowd);
+  const [what, advice] =
+    texts.length === 1 ? [`the range ${texts[0]} has`, "Widen it"] : [`the ranges ${texts.join(", ")} have`, "Widen one"];
+  const names = crowd.map(({ name }) => name);
+  findings.error(
+    "pool-full",
+    crowd[0]?.path ?? [],
+    `${what} ${numbers.size} ${numbers.size === 1 ? "number" : "numbers"}${already}, too few for ${names.length} ${names.length === 1 ? "segment" : "segments"} (${names.join(", ")}). ${advice}`,
+  );
 }
 
 function backwards(from: number | undefined, to: number | undefined, path: Path, findings: Findings): void {
