@@ -198,6 +198,29 @@ test("numbers from a range show in previews, and stay when segments come and go"
   t.deepEqual(sites.get("tokyo")?.objects("l2_gateways").length, 2);
 });
 
+test("a range that only the sites know to be full is refused by the preview, and no up makes a device over it", async (t) => {
+  const { stack, sites, declare } = await meshStack(t, ["tokyo", "osaka"]);
+  // Many, as the SDK takes the longer to send the pool, and devices are under way beside it.
+  const names = Array.from({ length: 30 }, (_, index) => `net${index + 10}`);
+  for (const site of sites.values()) {
+    site.addRouter({ name: "edge" });
+    for (const name of names) site.addNetwork({ name });
+  }
+  const other = sites.get("osaka");
+  const device = other?.insert("gateway_devices", { name: "other", type: "hw_vtep", tenant_id: "other", tunnel_ips: [] }) ?? "";
+  other?.insert("l2_gateways", { name: "g", tenant_id: "other", devices: [{ device_id: device, segmentation_id: 100 }] });
+  await declare({
+    sites: { tokyo: { router: "edge", tunnelIp: "203.0.113.1" }, osaka: { router: "edge", tunnelIp: "203.0.113.2" } },
+    segmentationIds: { from: 100, to: 129 },
+    segments: Object.fromEntries(names.map((network) => [network, { sites: { tokyo: { network }, osaka: { network } } }])),
+  });
+  for (const run of [await stack.preview(), await stack.up()]) {
+    t.false(run.ok);
+    t.regex(run.diagnostics, /the range 100 to 129 has no free number for segment net39 \(100: in use at site osaka; /);
+  }
+  t.deepEqual(sites.get("tokyo")?.objects("gateway_devices"), []);
+});
+
 test("sites and segments may be named like members that every object has", async (t) => {
   const { stack, sites, declare } = await meshStack(t, ["valueOf", "hasOwnProperty"]);
   for (const site of sites.values()) {
