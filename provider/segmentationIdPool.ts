@@ -6,9 +6,11 @@ import { z } from "zod";
 import { BorderGatewayError } from "./client/errors";
 import type { Failure, Props, Runtime } from "./definition";
 import type { Lifecycle } from "./lifecycle";
+import { NAME_HINT } from "./nameHint";
 import { numbersFor } from "./rangeNumbers";
 import { messageOf } from "./report";
 import { HIGHEST_VNI } from "./segmentation";
+import { type Claimant, claimedByOther, claimHeld, claimNew, claimsOf, placeOf, refuseContested } from "./segmentationIdClaims";
 
 const segmentationId = z.int().min(1).max(HIGHEST_VNI);
 const given = z.strictObject({
@@ -18,15 +20,14 @@ const given = z.strictObject({
   segments: z.array(z.strictObject({ name: z.string(), from: segmentationId, to: segmentationId, sites: z.array(z.string()) })),
   /** Numbers that the mesh gives away by itself, and to which segment. A list: the SDK cannot send an object that has a `toString` of its own. */
   taken: z.array(z.strictObject({ name: z.string(), id: segmentationId })),
+  /** Numbers that other meshes of the program give away by themselves, and at which sites of this one. */
+  elsewhere: z.array(z.strictObject({ mesh: z.string(), name: z.string(), id: segmentationId, sites: z.array(z.string()) })).default([]),
 });
 type Given = z.infer<typeof given>;
 type Taker = Given["segments"][number];
 
 /** The numbers by the names of their segments. */
 const held = z.object({ ids: z.record(z.string(), segmentationId) });
-
-/** Numbers of a process by site, and for whom: two meshes of one program may meet at a site. */
-const claims = new WeakMap<Runtime, Map<string, string>>();
 
 export function segmentationIdPool(runtime: Runtime): Lifecycle {
   return {
@@ -37,23 +38,35 @@ export function segmentationIdPool(runtime: Runtime): Lifecycle {
       const same = isDeepStrictEqual(last.ids, next.ids) && isDeepStrictEqual(last.segments, next.segments);
       return { changes: !same, updates: same ? [] : ["ids"], replaces: [] };
     },
-    create: async (inputs) => ({ id: randomUUID(), props: inputs }),
+    create: async (inputs) => {
+      refuseContested(claimsOf(runtime), inputs);
+      return { id: randomUUID(), props: inputs };
+    },
     read: async (_id, last) => ({ props: last }),
-    update: async (_id, _last, inputs) => inputs,
+    update: async (_id, _last, inputs) => {
+      refuseContested(claimsOf(runtime), inputs);
+      return inputs;
+    },
     delete: async () => undefined,
   };
 }
 
 /** The numbers are chosen here and not in `create`: previews show them, and a segment more leaves those of the others known. */
 async function check(runtime: Runtime, old: Props, program: Props): Promise<{ inputs: Props; failures: Failure[] }> {
-  const { ids: _, ...inputs } = program;
+  const { ids: _, [NAME_HINT]: hint, ...inputs } = program;
   const read = given.safeParse(inputs);
   if (!read.success)
     return { inputs: program, failures: read.error.issues.map(({ path, message }) => ({ path: path.map(String), reason: message })) };
   // A map: a segment may be named like a member that every object has.
   const before = new Map(Object.entries(held.safeParse(old).data?.ids ?? {}));
   try {
-    return { inputs: { ...read.data, ids: await allocated(runtime, read.data, before) }, failures: [] };
+    return {
+      inputs: {
+        ...read.data,
+        ids: await allocated(runtime, { pool: String(hint ?? read.data.mesh), mesh: read.data.mesh }, read.data, before),
+      },
+      failures: [],
+    };
   } catch (error) {
     if (!(error instanceof BorderGatewayError)) throw error;
     return { inputs: program, failures: [{ path: ["segments"], reason: error.message }] };
@@ -62,57 +75,52 @@ async function check(runtime: Runtime, old: Props, program: Props): Promise<{ in
 
 async function allocated(
   runtime: Runtime,
-  { mesh, segments, taken }: Given,
+  claimant: Claimant,
+  { segments, taken, elsewhere }: Given,
   before: ReadonlyMap<string, number>,
 ): Promise<Record<string, number>> {
+  const claims = claimsOf(runtime);
   const owners = new Map(taken.map(({ name, id }) => [id, `segment ${name}, by its own number`]));
+  const others = new Map(
+    elsewhere.flatMap(({ mesh, name, id, sites }) =>
+      sites.map((site) => [placeOf(site, id), `segment ${name} of mesh ${mesh}, by its own number`]),
+    ),
+  );
+  const otherAt = ({ sites }: Taker, id: number) => sites.map((site) => others.get(placeOf(site, id))).find((one) => one !== undefined);
   const ids: Record<string, number> = {};
   const newcomers: Taker[] = [];
   for (const segment of [...segments].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const id = before.get(segment.name);
     if (id === undefined) newcomers.push(segment);
     else {
-      const owner = owners.get(id);
+      const owner = owners.get(id) ?? otherAt(segment, id);
       if (owner !== undefined)
         throw new BorderGatewayError(
           `segment ${segment.name} has held ${id} since it was made, and now it is that of ${owner}. Give that one another number`,
         );
       ids[segment.name] = id;
-      claim(runtime, mesh, segment, id);
+      claimHeld(claims, claimant, segment, id);
     }
   }
   // A number that is given back in this very update may still be at a site: it is free the next time.
   for (const [name, id] of before) if (!owners.has(id)) owners.set(id, `segment ${name}`);
   if (newcomers.length === 0) return ids;
   const atSites = runtime.live ? await usedAt(runtime, newcomers) : new Map<string, ReadonlySet<number>>();
+  const ownerOf = (segment: Taker, id: number): string | undefined => {
+    const owner = owners.get(id) ?? otherAt(segment, id) ?? claimedByOther(claims, claimant, segment, id);
+    if (owner !== undefined) return owner;
+    const site = segment.sites.find((one) => atSites.get(one)?.has(id));
+    return site === undefined ? undefined : `in use at site ${site}`;
+  };
   // From here on nothing is waited for: no other choice comes between.
-  const { numbers, crowds } = numbersFor(newcomers, (segment, id) => ownerOf(runtime, mesh, segment, id, owners, atSites) === undefined);
+  const { numbers, crowds } = numbersFor(newcomers, (segment, id) => ownerOf(segment, id) === undefined);
   for (const [{ name }, id] of numbers) owners.set(id, `segment ${name}`);
-  for (const segment of crowds.flat())
-    if (!numbers.has(segment)) throw full(segment, (id) => ownerOf(runtime, mesh, segment, id, owners, atSites));
+  for (const segment of crowds.flat()) if (!numbers.has(segment)) throw full(segment, (id) => ownerOf(segment, id));
   for (const [segment, id] of numbers) {
     ids[segment.name] = id;
-    claim(runtime, mesh, segment, id);
+    claimNew(claims, claimant, segment, id);
   }
   return ids;
-}
-
-/** Who has the number where this segment is, in words; `undefined` where nobody has. */
-function ownerOf(
-  runtime: Runtime,
-  mesh: string,
-  { name, sites }: Taker,
-  id: number,
-  owners: ReadonlyMap<number, string>,
-  atSites: ReadonlyMap<string, ReadonlySet<number>>,
-): string | undefined {
-  const owner = owners.get(id);
-  if (owner !== undefined) return owner;
-  const site = sites.find((one) => {
-    const claimant = claimsOf(runtime).get(`${one} ${id}`);
-    return atSites.get(one)?.has(id) === true || (claimant !== undefined && claimant !== `${mesh}/${name}`);
-  });
-  return site === undefined ? undefined : `in use at site ${site}`;
 }
 
 function full({ name, from, to }: Taker, ownerOf: (id: number) => string | undefined): BorderGatewayError {
@@ -122,22 +130,6 @@ function full({ name, from, to }: Taker, ownerOf: (id: number) => string | undef
   return new BorderGatewayError(
     `the range ${from} to ${to} has no free number for segment ${name} (${reasons.join("; ")}${more > 0 ? `; and ${more} more` : ""}). Widen it, or remove a segment`,
   );
-}
-
-const claimsOf = (runtime: Runtime): Map<string, string> => {
-  const known = claims.get(runtime) ?? new Map<string, string>();
-  claims.set(runtime, known);
-  return known;
-};
-
-function claim(runtime: Runtime, mesh: string, { name, sites }: Taker, id: number): void {
-  const claimant = `${mesh}/${name}`;
-  for (const site of sites) {
-    const holder = claimsOf(runtime).get(`${site} ${id}`) ?? claimant;
-    if (holder !== claimant)
-      throw new BorderGatewayError(`segments ${holder} and ${claimant} both hold ${id} at site ${site}. Remove one of them`);
-    claimsOf(runtime).set(`${site} ${id}`, claimant);
-  }
 }
 
 async function usedAt(runtime: Runtime, segments: readonly Taker[]): Promise<Map<string, ReadonlySet<number>>> {

@@ -14,7 +14,7 @@ export interface Registration {
   readonly kind: string;
   /** The properties that the provider answers: each becomes an Output, given by the program or not. */
   readonly outputs: readonly string[];
-  /** True where the site keeps a name: a resource without one gets the name that its URN gives it. */
+  /** True where the site keeps a name: a resource without one gets the name that its URN gives it. And where the provider has to tell two of one program name apart. */
   readonly named: boolean;
 }
 

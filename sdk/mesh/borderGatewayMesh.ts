@@ -10,6 +10,7 @@ import { meshAtSites } from "./live/atSites";
 import { type MadeTopology, makeMesh } from "./makeMesh";
 import type { Mesh } from "./model/mesh";
 import { plainTopology } from "./plainTopology";
+import { type Declaration, declareMesh, givenElsewhere } from "./programMeshes";
 import type { Topology } from "./topology";
 import { errorsOf, validateTopology } from "./validateTopology";
 
@@ -20,7 +21,7 @@ interface Made {
 
 /** A mesh that its sites do not contradict, and what there is to warn of. */
 interface Checked {
-  readonly name: string;
+  readonly declaration: Declaration;
   readonly mesh: Mesh;
   readonly warnings: readonly Finding[];
 }
@@ -55,7 +56,7 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     const { findings, mesh } = validateTopology(topology);
     refuse(name, findings);
     const inputs = { topology: plainTopology(topology) };
-    const checked = checkedAtSites(name, mesh, findings);
+    const checked = checkedAtSites(declareMesh(name, mesh), findings);
     underWay.set(inputs, checked);
     super(MESH_TYPE, name, inputs, { ...opts, dependsOn: after(checked, opts?.dependsOn) });
     const made = output(this.getData());
@@ -67,21 +68,21 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     const checked = await underWay.get(inputs);
     // The engine has the component already: its inputs are no mesh that we know of.
     if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
-    const { name, mesh, warnings } = checked;
+    const { declaration, mesh, warnings } = checked;
     for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
-    const { topology, segmentationIds } = await makeMesh(name, mesh, this);
+    const { topology, segmentationIds } = await makeMesh(declaration.name, mesh, this, givenElsewhere(declaration));
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
     return { topology, diagram };
   }
 }
 
-async function checkedAtSites(name: string, mesh: Mesh, warnings: readonly Finding[]): Promise<Checked> {
+async function checkedAtSites(declaration: Declaration, warnings: readonly Finding[]): Promise<Checked> {
   const findings = new Findings();
   findings.add(warnings);
-  const found = await meshAtSites(mesh, await programSites(), findings);
-  refuse(name, findings.all);
-  return { name, mesh: found, warnings: findings.all };
+  const found = await meshAtSites(declaration.mesh, await programSites(), findings);
+  refuse(declaration.name, findings.all);
+  return { declaration, mesh: found, warnings: findings.all };
 }
 
 type DependsOn = NonNullable<ComponentResourceOptions["dependsOn"]>;

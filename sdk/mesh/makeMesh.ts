@@ -13,7 +13,8 @@ import type { Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
 import { childName, poolName } from "./names";
 import { type DevicePlan, type JoinPlan, planOf } from "./plan";
-import { SegmentationIdPool } from "./segmentationIdPool";
+import { homesOf } from "./programMeshes";
+import { type GivenElsewhere, SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
 
 /** What a mesh has made. */
@@ -53,9 +54,10 @@ export async function makeMesh(
   name: string,
   given: Mesh,
   parent: Resource,
+  elsewhere: readonly GivenElsewhere[],
 ): Promise<{ topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> }> {
   const mesh = idsWhenKnown(name, given);
-  const segmentationIds = numbersOf(name, mesh, parent);
+  const segmentationIds = numbersOf(name, mesh, parent, elsewhere);
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
   const devices = new Map(existing.map((site) => [site.name, deviceThatExists(name, site)]));
   const plan = planOf(mesh, {
@@ -100,7 +102,7 @@ export async function makeMesh(
 const tunnelOf = ({ tunnelIp }: Device) => (tunnelIp === undefined ? {} : { tunnelIp });
 
 /** The number of every segment. A pool is there only where one is taken from a range. */
-function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<string, number>> {
+function numbersOf(name: string, mesh: Mesh, parent: Resource, elsewhere: readonly GivenElsewhere[]): Output<Record<string, number>> {
   const taken: Array<{ name: string; id: number }> = [];
   const takers: Array<{ name: string; from: number; to: number; sites: string[] }> = [];
   for (const { name: segment, id, at } of mesh.segments.values()) {
@@ -110,12 +112,12 @@ function numbersOf(name: string, mesh: Mesh, parent: Resource): Output<Record<st
         name: segment,
         from: id.range.from,
         to: id.range.to,
-        sites: [...new Set([...at.values()].map(({ site }) => site.home))].sort(),
+        sites: homesOf(at),
       });
   }
   const explicit = Object.fromEntries(taken.map(({ name: segment, id }) => [segment, id]));
   if (takers.length === 0) return output(explicit);
-  const pool = new SegmentationIdPool(poolName(name), { mesh: name, segments: takers, taken }, { parent });
+  const pool = new SegmentationIdPool(poolName(name), { mesh: name, segments: takers, taken, elsewhere }, { parent });
   return pool.ids.apply((ids) => ({ ...ids, ...explicit }));
 }
 

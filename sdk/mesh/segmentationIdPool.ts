@@ -2,6 +2,14 @@
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { NamedResource } from "../namedResource";
 
+/** A number that another mesh gives away. */
+export interface GivenElsewhere {
+  readonly mesh: string;
+  readonly name: string;
+  readonly id: number;
+  readonly sites: readonly string[];
+}
+
 /** What a mesh asks of its {@link SegmentationIdPool}. */
 export interface SegmentationIdPoolArgs {
   /** The mesh's name in the program. */
@@ -15,6 +23,8 @@ export interface SegmentationIdPoolArgs {
   }>;
   /** The numbers that the topology gives away by itself, and the segments that they are of. */
   readonly taken: ReadonlyArray<{ readonly name: string; readonly id: number }>;
+  /** The numbers that other meshes of the program give away by themselves, at sites of these segments. */
+  readonly elsewhere: readonly GivenElsewhere[];
 }
 
 /** The numbers of a mesh's segments that come from ranges. Each stays with its segment for as long as the segment is there. */
@@ -23,6 +33,6 @@ export class SegmentationIdPool extends NamedResource {
   declare readonly ids: Output<Record<string, number>>;
 
   constructor(name: string, args: SegmentationIdPoolArgs, opts?: CustomResourceOptions) {
-    super({ kind: "SegmentationIdPool", outputs: ["ids"], named: false }, name, args, opts);
+    super({ kind: "SegmentationIdPool", outputs: ["ids"], named: true }, name, args, opts);
   }
 }

@@ -108,7 +108,64 @@ test("pools of one process that meet at a site never clash, however they are ask
     { ids: { z: Number(Object.values(answers[0]?.inputs.ids ?? {})[0]) } },
     wanted([taker("z", 10, 20, ["osaka"])], {}, "south"),
   );
-  t.regex(failures[0]?.reason ?? "", /^segments east\/a and south\/z both hold \d+ at site osaka/);
+  t.regex(
+    failures[0]?.reason ?? "",
+    /^segment z of mesh south has held \d+ at site osaka since it was made, but in this deployment segment a of mesh east was asked for first/,
+  );
+});
+
+test("two meshes of one name, below two components, are two", async (t) => {
+  const { settings } = await withSites(t);
+  const pool = segmentationIdPool(createRuntime(settings));
+  const of = (nameHint: string) => pool.check({}, { ...wanted([taker("web")]), nameHint });
+  const [one, other] = [await of("net/segmentation ids-0000001"), await of("net/segmentation ids-0000002")];
+  t.deepEqual([one.inputs.ids, other.inputs.ids], [{ web: 10 }, { web: 11 }]);
+  t.false("nameHint" in one.inputs, "the state keeps no name that a renamed stack would change");
+  t.deepEqual((await of("net/segmentation ids-0000002")).inputs.ids, { web: 11 });
+});
+
+test("a number that another mesh gives away by itself is taken at the sites that both have", async (t) => {
+  const { settings } = await withSites(t, { sites: ["tokyo", "osaka"] });
+  const elsewhere = [{ mesh: "aa", name: "db", id: 10, sites: ["osaka"] }];
+  t.deepEqual(await ids(settings, { ...wanted([taker("web", 10, 13, ["osaka", "tokyo"])]), elsewhere }), { web: 11 });
+  t.deepEqual(await ids(settings, { ...wanted([taker("web", 10, 13, ["tokyo"])]), elsewhere }), { web: 10 });
+  t.is(
+    await ids(settings, { ...wanted([taker("web", 10, 13, ["osaka"])]), elsewhere }, { ...wanted([]), ids: { web: 10 } }),
+    "segments: segment web has held 10 since it was made, and now it is that of segment db of mesh aa, by its own number. Give that one another number",
+  );
+});
+
+test("offline, a number that another pool turns out to hold is not kept, and the next deployment can do without it", async (t) => {
+  const { settings } = await withSites(t, { stack: { "border-gateway:validate": "offline" } });
+  const [aa, bb] = [
+    { ...wanted([]), ids: { web: 10 } },
+    { ...wanted([]), ids: { web: 11 } },
+  ];
+  const grown = wanted([taker("web"), taker("more")], {}, "aa");
+
+  const pool = segmentationIdPool(createRuntime(settings));
+  const given = await pool.check(aa, grown);
+  t.deepEqual(given.inputs.ids, { web: 10, more: 11 });
+  const way = "Give segment more of mesh aa a segmentationId of its own, or deploy once with border-gateway:validate live";
+  const { failures } = await pool.check(bb, wanted([taker("web")], {}, "bb"));
+  t.true(failures[0]?.reason.startsWith("segment web of mesh bb has held 11 at site tokyo since it was made, but"), failures[0]?.reason);
+  t.true(failures[0]?.reason.includes(way));
+  const kept = await t.throwsAsync(pool.update("id", aa, given.inputs));
+  t.true(kept?.message.startsWith(`segment more was given 11, which segment web of mesh bb holds at site tokyo. ${way}`), kept?.message);
+  await t.throwsAsync(pool.create(given.inputs));
+
+  // Kept all the same, by an update that came before the other check: the way out that is told leads out of that, too.
+  const next = segmentationIdPool(createRuntime(settings));
+  const freed = await next.check(given.inputs, wanted([taker("web")], { more: 12 }, "aa"));
+  t.deepEqual(freed.inputs.ids, { web: 10 });
+  t.deepEqual((await next.check(bb, wanted([taker("web")], {}, "bb"))).inputs.ids, { web: 11 });
+  const both = await next.check(given.inputs, grown);
+  t.true(
+    both.failures[0]?.reason.startsWith(
+      "segment web of mesh bb and segment more of mesh aa both hold 11 at site tokyo. Give the newer of them",
+    ),
+    both.failures[0]?.reason,
+  );
 });
 
 test("a site that cannot be asked is a failure of the check", async (t) => {
