@@ -4,7 +4,6 @@ import type { Input, Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import type { GatewayDeviceRow, L2GatewayRow, NamedRow } from "../provider/client/rows";
 import { programSites } from "./programSites";
-import { orRefuse } from "./refusal";
 
 export interface LookUpArgs {
   /** The site, as resources name it; the default site where absent. */
@@ -79,14 +78,15 @@ interface Rows {
 }
 
 function lookUp<Kind extends keyof Rows, T>(args: LookUpArgs, kind: Kind, what: string, result: (row: Rows[Kind]) => T): Output<T> {
-  const found = output({ site: args.site, name: args.name }).apply(({ site: siteName, name }) =>
-    orRefuse(async () => {
+  const found = output({ site: args.site, name: args.name }).apply(async ({ site: siteName, name }) => {
+    const { orRefuse } = await import("./refusal.js");
+    return orRefuse(async () => {
       const [sites, { findByName }] = await Promise.all([programSites(), import("../provider/client/findByName.js")]);
       const site = await sites.openSite(siteName);
       // The table of collections is typed by kind: each holds rows of its own.
       const collection = site[kind] as import("../provider/client/collection").Collection<Rows[Kind]>;
       return result(await findByName(collection, name, site.name, what));
-    }),
-  );
+    });
+  });
   return found as Output<T>;
 }
