@@ -98,7 +98,7 @@ function* flatten(values: Readonly<Record<string, unknown>>): Generator<[string,
 
 function oldNamesFirst(values: object): [string, unknown][] {
   const pairs = Object.entries(values).map(([key, value]): [string, unknown] => [key.toLowerCase().replaceAll("-", "_"), value]);
-  const isOld = ([key]: [string, unknown]) => key in oldNames;
+  const isOld = ([key]: [string, unknown]) => Object.hasOwn(oldNames, key);
   return [
     ...pairs.filter(isOld).map(([key, value]): [string, unknown] => [oldNames[key] ?? key, value]),
     ...pairs.filter((pair) => !isOld(pair)),

@@ -27,7 +27,8 @@ export function regionLayer(site: string, entry: Entry): Layer | undefined {
 /** The old way to write a list of regions, `region_name: east,west`: the first one is meant. openstacksdk 4.22.0 openstack/config/loader.py, _get_known_regions. */
 function firstOfSeveral(entry: Entry): Layer | undefined {
   const written = entry.get("region_name");
-  const [first, ...others]: unknown[] = Array.isArray(written) ? written : String(written ?? "").split(",");
+  // What is neither a list nor a text is refused where the region is read.
+  const [first, ...others]: unknown[] = Array.isArray(written) ? written : typeof written === "string" ? written.split(",") : [];
   if (others.length === 0 && !Array.isArray(written)) return undefined;
   return { source: entry.source("region_name") ?? "", values: { region_name: first } };
 }

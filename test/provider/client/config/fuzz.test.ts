@@ -105,6 +105,16 @@ function printed(config: Configuration): string {
   return out.join("\n");
 }
 
+test("values that no text can be made of", (t) => {
+  for (const region_name of [{ toString: "" }, [{ toString: 1 }], { valueOf: null, toString: null }]) {
+    const config = new Configuration(
+      settingsOf({ "border-gateway:sites": { tokyo: { region_name, auth: { constructor: region_name } } } }),
+    );
+    t.throws(() => config.site("tokyo"), { instanceOf: BorderGatewayError });
+    t.deepEqual(found(printed(config), [CANARY]), []);
+  }
+});
+
 test("sites of stack configuration", (t) => {
   let valid = 0;
   fc.assert(
