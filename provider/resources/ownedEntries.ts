@@ -5,7 +5,7 @@ import type { Site } from "../client/site";
 import type { Props, Runtime } from "../definition";
 import { messageOf, PartialFailure, TakenError } from "../report";
 import { canonicalIp, canonicalMac } from "../values";
-import { fromRemoteMacRow, type RemoteMac, remoteMacEntry } from "./remoteMacEntry";
+import { fromRemoteMacRow, holdersOf, type RemoteMac, remoteMacEntry } from "./remoteMacEntry";
 
 /** Writes under way at once in one table; the site's own limit holds besides. */
 const WRITES_AT_ONCE = 16;
@@ -78,17 +78,14 @@ export class OwnedEntries {
 
   /** Removes what says something else of a MAC address, of whatever device: the server has one entry for each. False where another resource of this run has it, or nobody has said that it may go. */
   private async makeWay(mac: string, adopt: boolean): Promise<boolean> {
-    const devices = await this.site.hostsOfDevices.allNow();
-    const others = devices.flatMap(({ id: device, remote_mac_entries: rows }) =>
-      rows.filter((row) => canonicalMac(row.mac_address) === mac).map((row) => ({ device, row })),
-    );
+    const others = await holdersOf(mac, this.site);
     const isLeaving = (id: string) => this.runtime.leaving.has(id);
     if (others.some(({ row }) => this.site.isClaimed(row.id) || !(adopt || isLeaving(row.id)))) return false;
     for (const { device, row } of others) {
-      await remoteMacEntry.verbs(this.runtime).delete(`${device}/${row.id}`, {}, this.site);
+      await remoteMacEntry.verbs(this.runtime).delete(`${device.id}/${row.id}`, {}, this.site);
       if (isLeaving(row.id)) continue;
       this.runtime.warn(
-        `the remote MAC entry of ${mac} behind ${row.vtep_address} with segmentation id ${row.segmentation_id}, of gateway device ${device} at site ${this.site.name}, made way for what the program says`,
+        `the remote MAC entry of ${mac} behind ${row.vtep_address} with segmentation id ${row.segmentation_id}, of gateway device ${device.id} at site ${this.site.name}, made way for what the program says`,
       );
     }
     return true;

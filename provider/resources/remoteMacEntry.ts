@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RemoteMacRow } from "../client/rows";
+import type { HostsOfDeviceRow, RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
 import { commonInputs, commonOutputs, type Failure, type LiveCheck, required } from "../definition";
 import { objectKind } from "../objectVerbs";
@@ -58,6 +58,13 @@ export const fromRemoteMacRow = (row: RemoteMacRow) => ({
   segmentationId: row.segmentation_id,
 });
 
+/** The entries of a MAC address, of whatever device; read anew. The server has one for each address at most. */
+export async function holdersOf(mac: string, site: Site): Promise<Array<{ device: HostsOfDeviceRow; row: RemoteMacRow }>> {
+  return (await site.hostsOfDevices.allNow()).flatMap((device) =>
+    device.remote_mac_entries.filter((row) => canonicalMac(row.mac_address) === mac).map((row) => ({ device, row })),
+  );
+}
+
 export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   kind: "RemoteMacEntry",
   description:
@@ -79,13 +86,9 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   candidates: ({ macAddress: mac }, entries) => entries.lookFor("mac_address", mac, (stored) => canonicalMac(stored) === mac),
   adoptEqual: true,
   elsewhere: async ({ macAddress: mac }, site) =>
-    (await site.hostsOfDevices.allNow()).flatMap((device) =>
-      device.remote_mac_entries
-        .filter((row) => canonicalMac(row.mac_address) === mac)
-        .map(
-          (row) =>
-            `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
-        ),
+    (await holdersOf(mac, site)).map(
+      ({ device, row }) =>
+        `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
     ),
   duplicateTypes: ["DuplicateRemoteMacEntry"],
 });
