@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type GivenUp, repeat } from "./attempts";
+import { type FailedAttempt, type GivenUp, repeat } from "./attempts";
 import type { Login } from "./auth/login";
 import type { LoginKeeper } from "./auth/loginKeeper";
 import { ApiError, SiteError, UncertainError } from "./errors";
@@ -97,18 +97,22 @@ export class NeutronSession implements Session {
 
   #failed({ last, cell, doubt }: GivenUp): Error {
     const { failure } = last;
-    let { exchange } = last;
-    const { status = 0, reason } = exchange;
-    if (status > 500 || (status === 500 && exchange.method === "GET"))
-      exchange = {
-        ...exchange,
-        reason: `${reason} (from ${this.endpoint}: ${status === 500 ? "is its database there?" : "is it up, or still starting?"})`,
-      };
+    const hint = hintOf(last);
+    const exchange =
+      hint === undefined ? last.exchange : { ...last.exchange, reason: `${last.exchange.reason} (from ${this.endpoint}: ${hint})` };
     if (doubt) return new UncertainError(exchange, cell === "lookThenRepeat" ? "repeat" : "report");
     if (exchange.status !== undefined) return new ApiError(exchange);
     const what = failure === "notSent" ? "cannot be reached" : "does not answer";
     return new SiteError(this.site, `site ${this.site} ${what}: ${exchange.method} ${exchange.path}: ${exchange.reason}`);
   }
+}
+
+/** What to look at if a status of the retry table does not go away. */
+function hintOf({ failure, exchange: { status, method } }: FailedAttempt): string | undefined {
+  if (status === undefined) return undefined;
+  if (status === 408) return "a proxy in front of it did not receive the whole request in time; is the proxy overloaded?";
+  if (status === 500) return method === "GET" ? "is its database there?" : undefined;
+  return failure === "lost" || failure === "timeout" || failure === "serverError" ? "is it up, or still starting?" : undefined;
 }
 
 function queryOf({ query }: Request): string {

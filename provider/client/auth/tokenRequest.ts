@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { repeat } from "../attempts";
 import type { Proof, Scope, Scoped } from "../config/siteConfig";
-import { SiteError } from "../errors";
+import { type Exchange, SiteError } from "../errors";
 import { isRecord, page, parse } from "../http/answers";
 import type { Answer } from "../http/exchange";
 import { type Call, newRequestId, type SiteHttp } from "../http/siteHttp";
@@ -81,11 +81,14 @@ export class TokenRequests {
 
   async #send(call: Call): Promise<Answer> {
     const outcome = await repeat("GET", this.scale, (attempt) => this.http.attempt({ ...call, attempt }));
-    if ("givenUp" in outcome) throw this.failure(outcome.givenUp.last.exchange.reason);
+    if ("givenUp" in outcome) throw this.#refused(outcome.givenUp.last.exchange);
     const answer = outcome.result;
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const { requestId, reason } = this.http.exchange(call, answer);
-    throw this.failure(`${reason} (${answer.status}, request id ${requestId})`);
+    throw this.#refused(this.http.exchange(call, answer));
+  }
+
+  #refused({ status, reason, requestId }: Exchange): SiteError {
+    return this.failure(status === undefined ? reason : `${reason} (${status}, request id ${requestId})`);
   }
 }
 

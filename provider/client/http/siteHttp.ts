@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import pLimit, { type LimitFunction } from "p-limit";
 import { FailedAttempt } from "../attempts";
 import { type Exchange, SiteError } from "../errors";
-import { type Failure, retryAfterMs } from "../retry";
+import { failureOf, retryAfterMs } from "../retry";
 import type { Redactor, Secret } from "../secret";
 import type { Trace } from "../trace";
 import { refusalOf } from "./answers";
@@ -53,7 +53,7 @@ export class SiteHttp {
    */
   async attempt(call: Call): Promise<Answer> {
     const answer = await this.#limit(() => this.#follow(call));
-    const failure = failureOf(answer);
+    const failure = failureOf(answer.status, () => refusalOf(answer).type);
     if (failure === undefined) return answer;
     const waitMs = retryAfterMs(answer.header("retry-after"));
     throw new FailedAttempt(failure, this.exchange(call, answer), waitMs);
@@ -129,23 +129,5 @@ export class SiteHttp {
       sent: call.body,
       ...(answer === undefined ? {} : { received: call.confidential ? "(not shown)" : answer.text }),
     });
-  }
-}
-
-function failureOf(answer: Answer): Failure | undefined {
-  switch (answer.status) {
-    case 429:
-      return "tooMany";
-    case 500:
-      return "serverError";
-    case 502:
-    case 503:
-    case 504:
-      return "lost";
-    case 409:
-      // networking-l2gw@b20b90d networking_l2gw/services/l2gateway/exceptions.py, OVSDBError: a 409 that is no conflict.
-      return refusalOf(answer).type === "OVSDBError" ? "agentUnreachable" : undefined;
-    default:
-      return undefined;
   }
 }

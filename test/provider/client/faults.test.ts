@@ -36,7 +36,7 @@ const rules: readonly [what: string, fault: Fault, most: Record<Method, number>,
   ["a connection reset", "reset", { GET: 1 + lost.repeats, POST: 1, PUT: 1 + lost.repeats, DELETE: 1 + lost.repeats }],
   ["a lost answer", "answer lost", { GET: 1 + lost.repeats, POST: 1, PUT: 1 + lost.repeats, DELETE: 1 + lost.repeats }],
   ["an answer that is cut", "answer cut", { GET: 1 + lost.repeats, POST: 1, PUT: 1 + lost.repeats, DELETE: 1 + lost.repeats }],
-  ...[502, 503, 504].map((status): [string, Fault, Record<Method, number>] => [
+  ...[408, 502, 503, 504].map((status): [string, Fault, Record<Method, number>] => [
     String(status),
     { status },
     { GET: 1 + lost.repeats, POST: 1, PUT: 1 + lost.repeats, DELETE: 1 + lost.repeats },

@@ -107,10 +107,10 @@ for (const code of ["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]) {
   });
 }
 
-test("502, 503 and 504 are a lost connection", async (t) => {
+test("408, 502, 503 and 504 are a lost connection", async (t) => {
   const { api, open } = withNeutron(t);
   const session = await open();
-  for (const status of [502, 503, 504]) {
+  for (const status of [408, 502, 503, 504]) {
     api.post("/v2.0/l2-gateways").reply(status, "<html><head><title>Bad Gateway</title></head></html>");
     const error = await failure(t, "POST", session.send(request("POST")));
     t.true(error instanceof UncertainError && error.next === "repeat");

@@ -135,7 +135,7 @@ test("Keystone that is busy is asked again; one that is down is named", async (t
   t.is(logins(site).length, 3);
   site.fault({ match: { path: /auth\/tokens/, times: 99 }, action: { status: 503, body: "<html><title>Busy</title></html>" } });
   const error = await t.throwsAsync(sessionsOf(site, admin).open(), { instanceOf: SiteError });
-  t.regex(error?.message ?? "", /failed: a page titled "Busy", not an answer of the API/);
+  t.regex(error?.message ?? "", /failed: a page titled "Busy", not an answer of the API \(503, request id req-/);
 });
 
 const notKeystone: readonly [title: string, status: number, body: string | Record<string, never>, reason: RegExp][] = [
