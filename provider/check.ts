@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
+import { isSameEndpoint } from "./client/endpointIdentity";
 import { BorderGatewayError } from "./client/errors";
 import type { Definition, Failure, Props, Runtime } from "./definition";
 import { difference } from "./diff";
@@ -45,7 +46,7 @@ async function checkSite(runtime: Runtime, kind: string, old: Props, inputs: Pro
     inputs.site = name;
     if (!byDefault || typeof old.site !== "string" || old.site === name || runtime.movedOnPurpose(old.site)) return [];
     const [before, now] = await Promise.all([runtime.openSite(old.site), runtime.openSite(name)]);
-    if (before.endpoint === now.endpoint) return [];
+    if (isSameEndpoint(before.endpoint, now.endpoint)) return [];
     const reason = `is not given, and the default is no longer "${old.site}" (${before.endpoint}), where this ${kind} is, but "${name}" (${now.endpoint}). Give the site by name: "${old.site}" to leave it there, "${name}" to move it`;
     return [{ path: ["site"], reason }];
   });
@@ -65,7 +66,7 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
       const { updates, replaces } = difference(definition, props, wanted);
       return replaces.length === 0 && (adopt === true || !updates.includes("name"));
     };
-    const ruled = definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.leaving.has(id) });
+    const ruled = definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.objects.isLeaving(id) });
     // At once with the rules; of two failures the one that says what ails the site counts.
     ruled.catch(() => undefined);
     if (changed("site")) await usable();

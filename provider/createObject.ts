@@ -68,7 +68,7 @@ export class Creation<I, Row extends { id: string }> {
       const row = await slowly(this.runtime, this.kind, (options) => this.place.collection.create(this.kind.toRow(this.inputs), options));
       const made = this.made(row);
       this.warnOfLoss(made);
-      this.place.site.madeHere(row.id);
+      this.place.site.guards.objects.recordCreated(row.id);
       return made;
     } catch (error) {
       if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
@@ -79,7 +79,7 @@ export class Creation<I, Row extends { id: string }> {
   /** From here on the object exists: whatever fails has to carry its id, or it is lost to the stack. */
   private made(row: Row): Made {
     // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
-    if (!this.place.site.claim(row.id)) throw this.declaredTwice(row);
+    if (!this.place.site.guards.objects.claim(row.id)) throw this.declaredTwice(row);
     return { id: this.place.id(row), props: this.place.props(row) };
   }
 
@@ -116,7 +116,7 @@ export class Creation<I, Row extends { id: string }> {
   /** The server refused a duplicate. Takes over what is there if it is provably ours, else says what stands in the way. */
   private async adoptInsteadOf(refusal: BorderGatewayError): Promise<Made> {
     const found = await this.kind.candidates(this.inputs, this.place.collection);
-    const rows = found.filter((row) => !this.place.site.isClaimed(row.id));
+    const rows = found.filter((row) => !this.place.site.guards.objects.isClaimed(row.id));
     const ours = this.single(rows.filter((row) => this.mayAdopt(row)));
     if (ours !== undefined) return this.adopt(ours);
     const equal = rows.find((row) => this.isEqual(row));
@@ -126,7 +126,7 @@ export class Creation<I, Row extends { id: string }> {
       );
       return this.adopt(equal);
     }
-    const twice = found.find((row) => this.place.site.isClaimed(row.id) && this.isEqual(row));
+    const twice = found.find((row) => this.place.site.guards.objects.isClaimed(row.id) && this.isEqual(row));
     if (twice !== undefined) throw this.declaredTwice(twice);
     throw new TakenError(`${refusal.message}. ${await this.inTheWay(rows, found)}`);
   }
@@ -134,7 +134,9 @@ export class Creation<I, Row extends { id: string }> {
   private async afterLostAnswer(lost: UncertainError): Promise<Row | undefined> {
     try {
       const rows = await this.kind.candidates(this.inputs, this.place.collection);
-      return this.single(rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.place.site.isClaimed(row.id)));
+      return this.single(
+        rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.place.site.guards.objects.isClaimed(row.id)),
+      );
     } catch (error) {
       throw new BorderGatewayError(
         `${lost.message}. Whether the ${this.kind.kind} was made is not known, as a look at the site failed too: ${messageOf(error)}. The next \`pulumi up\` looks again`,
@@ -144,7 +146,7 @@ export class Creation<I, Row extends { id: string }> {
 
   /** Proof that an object is this resource's: its name carries the resource's own hash, or the program says `adopt`. In both cases all that cannot be changed is equal. */
   private mayAdopt(row: Row): boolean {
-    if (this.place.site.isClaimed(row.id)) return false;
+    if (this.place.site.guards.objects.isClaimed(row.id)) return false;
     const props = this.place.props(row);
     if (difference(this.kind, props, this.wanted).replaces.length > 0) return false;
     return this.adoptAsked || (props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)));

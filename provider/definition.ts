@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a kind of resource has to say about itself. Everything that all kinds do alike is written once, over this.
+import type { ObjectClaims } from "./client/guards";
 import type { Extension, Site } from "./client/site";
 import type { Issue, Property } from "./properties";
 import type { Draft } from "./unknown";
@@ -138,10 +139,6 @@ export interface Runtime {
   warn(sentence: string): void;
   /** Names that this process made from a resource's own hash: an object of such a name is ours. */
   readonly ownNames: Set<string>;
-  /** Ids of objects of which a diff of this process has said that they are replaced or taken away. */
-  readonly leaving: Set<string>;
-  /** Ids of objects of which a diff of this process has said that their resource keeps them. */
-  readonly kept: Set<string>;
-  /** True where a resource of this process has taken over the object of this id, which was there. */
-  isTakenOver(id: string): boolean;
+  /** Which objects the resources of this process have; the guards of every site share it. */
+  readonly objects: ObjectClaims;
 }

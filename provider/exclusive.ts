@@ -19,10 +19,10 @@ export async function exclusively<I, Row extends { id: string }, T>(
 ): Promise<T> {
   const { site } = place;
   const keys = (await kind.alone?.(wanted, site)) ?? [];
-  return site.inTurn([...keys, ...queueOf(kind, wanted)], async () => {
+  return site.guards.inTurn([...keys, ...queueOf(kind, wanted)], async () => {
     for (const key of keys) await refuseHeld(kind, place, key, own);
     const written = await write();
-    for (const key of keys) site.holders.set(key, idOf(written));
+    for (const key of keys) site.guards.holders.set(key, idOf(written));
     return written;
   });
 }
@@ -37,7 +37,7 @@ async function refuseHeld<I, Row extends { id: string }>(
   key: string,
   own: string | undefined,
 ): Promise<void> {
-  const holder = site.holders.get(key);
+  const holder = site.guards.holders.get(key);
   if (holder === undefined || holder === own) return;
   const row = await collection.confirm(holder);
   if (row === undefined || !(await kind.alone?.(props(row), site))?.includes(key)) return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
 import { check } from "./check";
+import { isSameEndpoint } from "./client/endpointIdentity";
 import { ApiError, BorderGatewayError } from "./client/errors";
 import type { Site } from "./client/site";
 import type { Definition, Failure, Kind, Props, Runtime } from "./definition";
@@ -44,24 +45,24 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         }
       }
       // The endpoint is what makes a site. The same one under a new name is no other place.
-      if (replaces.includes("site") && (await isSameEndpoint(runtime, last, next))) {
+      if (replaces.includes("site") && (await leadsToSameEndpoint(runtime, last, next))) {
         replaces.splice(replaces.indexOf("site"), 1);
         updates.push("site");
       }
       const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
       // By its own last part: the server's ids are unique, whatever an object lies below.
       const own = id.slice(id.lastIndexOf("/") + 1);
-      if (replaces.length > 0) for (const gone of [id, ...kept, ...left]) runtime.leaving.add(gone);
+      if (replaces.length > 0) for (const gone of [id, ...kept, ...left]) runtime.objects.recordLeaving(gone);
       else {
         for (const stays of [own, ...kept]) {
           // One that was declared before this one was seen has it in its state by now, and would delete it when it goes.
-          if (runtime.isTakenOver(stays))
+          if (runtime.objects.isAdopted(stays))
             throw new BorderGatewayError(
               `two resources of this program declare the same object ${stays} of site ${last.site}. Take the new one out of the program, and out of the state by \`pulumi state delete\`, which leaves the object where it is`,
             );
-          runtime.kept.add(stays);
+          runtime.objects.keep(stays);
         }
-        for (const gone of left) runtime.leaving.add(gone);
+        for (const gone of left) runtime.objects.recordLeaving(gone);
       }
       return { changes: updates.length + replaces.length > 0, updates, replaces };
     },
@@ -83,7 +84,7 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
         return undefined;
       }
-      const props = withSite(found, site);
+      const props = withSite(found, site, last);
       return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props, last) };
     },
 
@@ -102,7 +103,11 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
 
 const siteOf = (props: Props): string | undefined => (typeof props.site === "string" ? props.site : undefined);
 
-const withSite = (props: Props, site: Site): Props => ({ ...props, site: site.name, endpoint: site.endpoint });
+/** Another spelling of the endpoint in the last state stays: it is no change. */
+const withSite = (props: Props, site: Site, last: Props = {}): Props => {
+  const same = typeof last.endpoint === "string" && isSameEndpoint(last.endpoint, site.endpoint);
+  return { ...props, site: site.name, endpoint: same ? last.endpoint : site.endpoint };
+};
 
 /** What was done before a failure is recorded with its place. */
 const onSite =
@@ -129,15 +134,16 @@ function declared<I>({ inputs }: Definition<I>, props: Props, last: Props): Prop
 /** Opens the site of an object that exists, and makes sure that it is the same place. Else everything there would look deleted. */
 async function sameSite(runtime: Runtime, last: Props): Promise<Site> {
   const site = await runtime.openSite(siteOf(last));
-  if (typeof last.endpoint !== "string" || last.endpoint === site.endpoint || runtime.movedOnPurpose(site.name)) return site;
+  if (typeof last.endpoint !== "string" || isSameEndpoint(last.endpoint, site.endpoint) || runtime.movedOnPurpose(site.name)) return site;
   throw new BorderGatewayError(
     `site ${site.name} now leads to ${site.endpoint}, but this object was made at ${last.endpoint}. Nothing was done. If it is the same Neutron under a new address, say so: pulumi config set --path 'border-gateway:siteMoved[0]' ${site.name}, then run \`pulumi up\` (a refresh goes by the configuration of the last up)`,
   );
 }
 
-async function isSameEndpoint(runtime: Runtime, last: Props, next: Props): Promise<boolean> {
+async function leadsToSameEndpoint(runtime: Runtime, last: Props, next: Props): Promise<boolean> {
   const site = siteOf(next);
-  return site !== undefined && (await runtime.openSite(site)).endpoint === last.endpoint;
+  if (site === undefined || typeof last.endpoint !== "string") return false;
+  return isSameEndpoint((await runtime.openSite(site)).endpoint, last.endpoint);
 }
 
 /** Inputs as the verbs need them: complete, valid, nothing unknown. `check` has seen to it; an engine that skips it is told. */

@@ -76,7 +76,7 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
 
       delete: async (id, last, site) => {
         const { place, rowId } = locate(kind, site, id);
-        await site.inTurn(queueOf(kind, last), () => removeObject(kind, runtime, place, rowId, last));
+        await site.guards.inTurn(queueOf(kind, last), () => removeObject(kind, runtime, place, rowId, last));
       },
     }),
   };

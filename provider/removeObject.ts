@@ -18,7 +18,7 @@ export async function removeObject<I, Row extends { id: string }>(
   last: Props,
 ): Promise<void> {
   // A resource that was renamed in the program, or an entry that went into a table: the new one has taken the object over before the old one goes.
-  if (place.site.isTakenOver(rowId)) return;
+  if (place.site.guards.objects.isAdopted(rowId)) return;
   for (const pause of [...IN_USE_PAUSES, undefined]) {
     try {
       const outcome = await settleDoubt(runtime, {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import { endpointIdentity } from "./client/endpointIdentity";
 import { BorderGatewayError } from "./client/errors";
+import { Guards, ObjectClaims } from "./client/guards";
 import { Sessions } from "./client/sessions";
 import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
@@ -12,13 +14,20 @@ export function createRuntime(settings: Settings): Runtime {
   const { stackConfig } = settings;
   const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
-  const kept = new Set<string>();
+  const objects = new ObjectClaims();
+  const guards = new Map<string, Guards>();
   const moved = movedSites(stackConfig("border-gateway:siteMoved"));
+  const guardsOf = (endpoint: string): Guards => {
+    const identity = endpointIdentity(endpoint);
+    const known = guards.get(identity) ?? new Guards(objects);
+    guards.set(identity, known);
+    return known;
+  };
 
   return {
     openSite: async (name) => {
       const session = await sessions.open(name);
-      const site = sites.get(session.site) ?? new Site(session, kept);
+      const site = sites.get(session.site) ?? new Site(session, guardsOf(session.endpoint));
       sites.set(session.site, site);
       return site;
     },
@@ -29,9 +38,7 @@ export function createRuntime(settings: Settings): Runtime {
     // The engine shows what a provider writes to standard error.
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
-    leaving: new Set(),
-    kept,
-    isTakenOver: (id) => [...sites.values()].some((site) => site.isTakenOver(id)),
+    objects,
   };
 }
 

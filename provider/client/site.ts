@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Collection, type CollectionSpec } from "./collection";
 import { ApiError, isNeutronError, SiteError } from "./errors";
+import { Guards } from "./guards";
 import * as rows from "./rows";
 import type { Session } from "./session";
 
@@ -28,18 +29,13 @@ export class Site {
   readonly subnets: Collection<rows.SubnetRow>;
   readonly ports: Collection<rows.PortRow>;
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
-  private readonly claimed = new Set<string>();
-  private readonly made = new Set<string>();
-  private readonly turns = new Map<string, Promise<void>>();
-  /** What objects that this process has written have for themselves alone, each with the object's id. */
-  readonly holders = new Map<string, string>();
   private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
-  /** @param kept ids in the states of resources that stay as they are in this run */
+  /** @param guards those of the Neutron at the session's endpoint */
   constructor(
     private readonly session: Session,
-    private readonly kept: ReadonlySet<string> = new Set(),
+    readonly guards = new Guards(),
   ) {
     this.devices = new Collection(session, rows.gatewayDevices);
     this.hostsOfDevices = new Collection(session, rows.hostsOfDevices);
@@ -71,42 +67,6 @@ export class Site {
       this.macsOf.set(deviceId, macs);
     }
     return macs;
-  }
-
-  /** Takes an object for one resource. False where another resource of this process has it: an id must never be in a state twice. */
-  claim(id: string): boolean {
-    if (this.isClaimed(id)) return false;
-    this.claimed.add(id);
-    return true;
-  }
-
-  /** Runs work that needs these for itself alone once all that came before with any of them has ended. */
-  inTurn<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
-    const running = Promise.all(keys.map((key) => this.turns.get(key))).then(work);
-    const ended = running.then(
-      () => undefined,
-      () => undefined,
-    );
-    for (const key of keys) this.turns.set(key, ended);
-    return running;
-  }
-
-  /** Notes an object that this process has made, not found: nothing of another hand stands on it. */
-  madeHere(id: string): void {
-    this.made.add(id);
-  }
-
-  isMadeHere(id: string): boolean {
-    return this.made.has(id);
-  }
-
-  isClaimed(id: string): boolean {
-    return this.claimed.has(id) || this.kept.has(id);
-  }
-
-  /** True where a resource of this process has taken over an object that was there. */
-  isTakenOver(id: string): boolean {
-    return this.claimed.has(id) && !this.made.has(id);
   }
 
   /** The segmentation ids that L2 gateways and connections of any project use. Always read anew. */

@@ -82,7 +82,7 @@ async function takenRules(
   site: Site,
   leaves: (id: string) => boolean,
 ): Promise<Failure[]> {
-  if (site.isMadeHere(gateway.id)) return [];
+  if (site.guards.objects.isCreated(gateway.id)) return [];
   const isBorder = gateway.devices.some((device) => device.device_id !== undefined);
   const rows = (await site.connections.where("l2_gateway_id", gateway.id, gateway.tenant_id)).filter((row) => !leaves(row.id));
   // One that is equal is adopted, not refused; where the network is not known yet, it may be equal.

@@ -33,7 +33,7 @@ export class OwnedEntries {
     const wantedByMac = new Map(wanted.map((entry) => [entry.macAddress, entry]));
     for (const row of await this.site.remoteMacs(this.device).allNow()) {
       const entry = wantedByMac.get(canonicalMac(row.mac_address) ?? "");
-      if (entry === undefined || !isEqual(entry, canonicalEntry(row)) || !this.site.claim(row.id)) continue;
+      if (entry === undefined || !isEqual(entry, canonicalEntry(row)) || !this.site.guards.objects.claim(row.id)) continue;
       this.owned.set(entry.macAddress, { entry, id: row.id });
     }
     if (this.owned.size === 0) return;
@@ -79,11 +79,11 @@ export class OwnedEntries {
   /** Removes what says something else of a MAC address, of whatever device: the server has one entry for each. False where another resource of this run has it, or nobody has said that it may go. */
   private async makeWay(mac: string, adopt: boolean): Promise<boolean> {
     const others = await holdersOf(mac, this.site);
-    const isLeaving = (id: string) => this.runtime.leaving.has(id);
-    if (others.some(({ row }) => this.site.isClaimed(row.id) || !(adopt || isLeaving(row.id)))) return false;
+    const { objects } = this.runtime;
+    if (others.some(({ row }) => objects.isClaimed(row.id) || !(adopt || objects.isLeaving(row.id)))) return false;
     for (const { device, row } of others) {
       await remoteMacEntry.verbs(this.runtime).delete(`${device.id}/${row.id}`, {}, this.site);
-      if (isLeaving(row.id)) continue;
+      if (objects.isLeaving(row.id)) continue;
       this.runtime.warn(
         `the remote MAC entry of ${mac} behind ${row.vtep_address} with segmentation id ${row.segmentation_id}, of gateway device ${device.id} at site ${this.site.name}, made way for what the program says`,
       );

@@ -54,7 +54,7 @@ export const providerMutants: readonly Mutant[] = [
   },
   {
     file: CHECK,
-    find: "if (before.endpoint === now.endpoint) return [];",
+    find: "if (isSameEndpoint(before.endpoint, now.endpoint)) return [];",
     replace: "return [];",
     killedBy: sites("the default site is written into the state, and a changed default moves nothing unasked"),
   },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { check, propertyPath } from "../../provider/check";
+import { ObjectClaims } from "../../provider/client/guards";
 import type { Kind, Props, Runtime } from "../../provider/definition";
 
 /** A runtime without any site: what needs one fails the test. */
@@ -12,9 +13,7 @@ export function offlineRuntime(): Runtime {
     pause: () => Promise.resolve(),
     warn: () => undefined,
     ownNames: new Set(),
-    leaving: new Set(),
-    kept: new Set(),
-    isTakenOver: () => false,
+    objects: new ObjectClaims(),
   };
 }
 
