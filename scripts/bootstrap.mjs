@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `npm test` and `npm run demo` need before anything compiled is there. Nothing but Node itself may be imported here.
+// What `npm test`, `npm run demo` and `npm pack` need before anything compiled is there. Nothing but Node itself may be imported here.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -19,11 +19,16 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs what the lockfile names, unless it is there. */
+/** Installs what the lockfile names, unless it is there. Standard output stays empty: `npm pack` prints the name of the tarball there. */
 export function install() {
   if (isInstalled()) return;
-  console.log("installing what package-lock.json names (npm ci)");
-  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) process.exit(1);
+  console.error("installing what package-lock.json names (npm ci)");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: ["inherit", process.stderr, "inherit"],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(1);
 }
 
 function isInstalled() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Empty projects outside the repository, which install the package as `npm pack` makes it.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -44,6 +44,28 @@ export async function pack(t: ExecutionContext): Promise<string> {
   const folder = emptyFolder(t, {});
   await run(ROOT, "npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", folder);
   return join(folder, readdirSync(folder)[0] ?? "");
+}
+
+/** A repository of one commit with the sources as they are now and nothing that was built or installed, as `git clone` gives them to a user. */
+export async function freshClone(t: ExecutionContext): Promise<string> {
+  const sources = await run(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate");
+  const folder = emptyFolder(t, {});
+  for (const path of sources.split("\0")) if (path !== "" && existsSync(join(ROOT, path))) cpSync(join(ROOT, path), join(folder, path));
+  const git = (...args: string[]) => run(folder, "git", "-c", "user.name=test", "-c", "user.email=test@localhost", ...args);
+  await git("init", "--quiet");
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message", "sources");
+  return folder;
+}
+
+/** The paths of the files in a tarball of npm. */
+export async function filesIn(tarball: string): Promise<string[]> {
+  const list = await run(dirname(tarball), "tar", "-tf", tarball);
+  return list
+    .trim()
+    .split("\n")
+    .map((path) => path.replace("package/", ""))
+    .sort();
 }
 
 /** Installs the package and others into an empty project of these files. */

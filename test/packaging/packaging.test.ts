@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The package as a user gets it: packed, installed into an empty project, and run by the SDK of that project.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import test from "ava";
 import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
-import { emptyFolder, LOWEST_SDK, NEWEST_SDK, pack, previewAndUp, project, run, tenLines } from "./consumer";
+import { emptyFolder, filesIn, freshClone, LOWEST_SDK, NEWEST_SDK, pack, previewAndUp, project, run, tenLines } from "./consumer";
 
 const NAMES = "{ GatewayDevice, L2Gateway }";
 const esm = tenLines(`import ${NAMES} from "pulumi-border-gateway";`, "export const name = edge.name;\nexport const gateway = blue.id;");
@@ -17,11 +17,7 @@ const compilerOptions = (options: object) =>
 const runtime = (typescript: boolean) => `name: consumer\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
 
 test.serial("the tarball holds what a user needs, and nothing else", async (t) => {
-  const folder = emptyFolder(t, {});
-  const files = (await run(folder, "tar", "-tf", await pack(t)))
-    .trim()
-    .split("\n")
-    .map((path) => path.replace("package/", ""));
+  const files = await filesIn(await pack(t));
   for (const file of [
     "README.md",
     "LICENSE",
@@ -32,12 +28,55 @@ test.serial("the tarball holds what a user needs, and nothing else", async (t) =
     "dist/cli/borderGateway.js",
   ])
     t.true(files.includes(file), file);
-  const folders = new Set(files.map((path) => path.split("/").slice(0, 2).join("/")).filter((path) => path.startsWith("dist/")));
-  t.deepEqual([...folders].sort(), ["dist/cli", "dist/provider", "dist/sdk"]);
+  const compiled = files.filter((path) => path.startsWith("dist/"));
+  t.deepEqual([...new Set(compiled.map((path) => path.split("/")[1]))].sort(), ["cli", "provider", "sdk"]);
   t.deepEqual(
-    files.filter((path) => /\.map$|\.test\.|(?<!\.d)\.ts$/.test(path)),
+    compiled.filter((path) => /\.map$|\.test\.|(?<!\.d)\.ts$/.test(path)),
     [],
   );
+});
+
+test.serial("every relative link of a page in the tarball leads to a file in the tarball", async (t) => {
+  const files = await filesIn(await pack(t));
+  const pages = files.filter((path) => path.endsWith(".md"));
+  const broken = pages.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), "utf8").matchAll(/\]\((?!\w+:|#)([^)#]+)/g)]
+      .map(([, link = ""]) => join(dirname(page), link))
+      .filter((target) => !files.some((path) => path === target || path.startsWith(`${target}/`)))
+      .map((target) => `${page} -> ${target}`),
+  );
+  t.deepEqual(broken, []);
+  t.true(pages.includes("docs/login.md"));
+});
+
+test.serial("the pages call the command by the name of the package: anybody could register `border-gateway` at npm", async (t) => {
+  const pages = (await filesIn(await pack(t))).filter((path) => path.endsWith(".md"));
+  t.deepEqual(
+    pages.filter((page) => /npx (-\S+ )*border-gateway/.test(readFileSync(join(ROOT, page), "utf8"))),
+    [],
+  );
+});
+
+test.serial("a fresh clone: `npm pack` ships what a built tree ships, and an installation from its git address works", async (t) => {
+  t.timeout(600_000);
+  const clone = await freshClone(t);
+  const printed = await run(clone, "npm", "pack", "--silent");
+  t.deepEqual(await filesIn(join(clone, printed.trim())), await filesIn(await pack(t)), "standard output is the name of the tarball");
+  const folder = emptyFolder(t, {
+    "package.json": JSON.stringify({ name: "consumer", private: true }),
+    "esm/package.json": '{ "type": "module", "main": "index.js" }',
+    "esm/index.js": esm,
+  });
+  const address = `git+file://${await freshClone(t)}`;
+  await run(folder, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline", address, `@pulumi/pulumi@${NEWEST_SDK}`);
+  await previewAndUp(t, join(folder, "esm/index.js"));
+});
+
+test.serial("`npm ci` in a clone compiles nothing", async (t) => {
+  t.timeout(300_000);
+  const clone = await freshClone(t);
+  await run(clone, "npm", "ci", "--prefer-offline");
+  t.false(existsSync(join(clone, "dist")));
 });
 
 test.serial(`npm, SDK ${NEWEST_SDK}: TypeScript of nodenext and of node10, plain ESM, and the command`, async (t) => {
@@ -58,7 +97,8 @@ test.serial(`npm, SDK ${NEWEST_SDK}: TypeScript of nodenext and of node10, plain
     await previewAndUp(t, join(folder, resolution, "index.js"));
   }
   await previewAndUp(t, join(folder, "esm/index.js"));
-  t.regex(await run(folder, "npx", "--no-install", "border-gateway", "--help"), /emulate/);
+  for (const command of ["pulumi-border-gateway", "border-gateway"])
+    t.regex(await run(folder, "npx", "--no-install", command, "--help"), /emulate/, command);
 });
 
 test.serial(`npm, SDK ${LOWEST_SDK}: plain CommonJS, and TypeScript without a compiler of its own`, async (t) => {
