@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { BorderGatewayError } from "../provider/client/errors";
 import { dotOf } from "../sdk/mesh/drawing/dot";
@@ -12,6 +12,7 @@ import { survey } from "../sdk/mesh/live/survey";
 import { topologyOf } from "../sdk/mesh/topologyFile";
 import { validateTopology } from "../sdk/mesh/validateTopology";
 import { configuredSites } from "./configuredSites";
+import { inputText } from "./inputText";
 
 const DRAWERS = { svg: svgOf, mermaid: mermaidOf, dot: dotOf } as const satisfies Record<string, (picture: Picture) => string>;
 type Format = keyof typeof DRAWERS;
@@ -58,13 +59,13 @@ async function pictureFrom(file: string | undefined, { preview, mesh, live, stac
       );
     return liveSites(live === true ? [] : live, stack);
   }
-  if (preview !== undefined) return previewed(file, preview, mesh);
+  if (preview !== undefined) return previewed(file, await inputText(preview), mesh);
   if (file === undefined) throw new BorderGatewayError("nothing to draw: give a topology file, --preview FILE, or --live");
   return pictureOf(validateTopology(topologyOf(file)).mesh);
 }
 
 function previewed(file: string | undefined, preview: string, mesh: string | undefined): Picture {
-  const { name, changes, topology, segmentationIds } = meshInPreview(readFileSync(preview === "-" ? 0 : preview, "utf8"), mesh);
+  const { name, changes, topology, segmentationIds } = meshInPreview(preview, mesh);
   const drawn = file === undefined ? topology : topologyOf(file);
   if (drawn === undefined)
     throw new BorderGatewayError(`the preview does not hold the topology of mesh ${name}: give its topology file, too`);

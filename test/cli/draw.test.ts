@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { run } from "../helpers/cli";
+import { run, runPiped } from "../helpers/cli";
 
 const MESH = "border-gateway:mesh:BorderGatewayMesh";
 const CHILD = "pulumi-nodejs:dynamic/border-gateway:";
@@ -132,6 +132,38 @@ test("a preview has the numbers that segments take from a range, also of one tha
     }),
   );
   t.regex(stdout, /<br\/>gone 103, later 100–110, new 106, own 200, web 105"/);
+});
+
+const producers: readonly [title: string, producer: string][] = [
+  ["a producer that has written before", 'cat "$1"'],
+  ["a producer that starts late", '{ sleep 2; cat "$1"; }'],
+  ["a producer that pauses in the middle", '{ head -c 300 "$1"; sleep 2; tail -c +301 "$1"; }'],
+];
+for (const [title, producer] of producers)
+  test(`a preview from standard input: ${title}`, async (t) => {
+    const { code, stdout, stderr } = await runPiped(producer, written(preview()), "draw", "--preview", "-");
+    t.deepEqual([code, stderr], [0, ""]);
+    t.regex(stdout, /^flowchart LR\n/);
+    t.regex(stdout, /kobe/);
+  });
+
+test("a preview from standard input: 10 MB, with letters of several bytes", async (t) => {
+  const note = "神戸".repeat(1_700_000);
+  const [mesh, ...others] = preview().steps;
+  const large = { steps: [{ ...mesh, note }, ...others] };
+  const file = written(large);
+  t.true(statSync(file).size > 10_000_000);
+  const { code, stdout, stderr } = await runPiped('cat "$1"', file, "draw", "--preview", "-");
+  t.deepEqual([code, stderr], [0, ""]);
+  t.is(stdout, (await run("draw", "--preview", file)).stdout);
+});
+
+test("a preview that cannot be read is named, without the system call", async (t) => {
+  const missing = join(folder(), "nosuch.json");
+  const refused = await run("draw", "--preview", missing);
+  t.deepEqual([refused.code, refused.stderr], [1, `cannot read ${missing}: no such file or directory\n`]);
+  const empty = await runPiped("true", missing, "draw", "--preview", "-");
+  t.deepEqual([empty.code, empty.stderr], [1, "the preview is empty. It has to be the output of `pulumi preview --json`\n"]);
 });
 
 test("of several meshes one has to be named", async (t) => {

@@ -41,6 +41,7 @@ export function meshInPreview(text: string, name?: string): PreviewedMesh {
 }
 
 function readSteps(text: string): Step[] {
+  if (text.trim() === "") throw new BorderGatewayError("the preview is empty. It has to be the output of `pulumi preview --json`");
   let json: unknown;
   try {
     json = JSON.parse(text);
