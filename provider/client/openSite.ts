@@ -12,7 +12,8 @@ import { Wire } from "./http/exchange";
 import { SiteHttp } from "./http/siteHttp";
 import { tlsOptions } from "./http/tls";
 import { NeutronSession } from "./neutronSession";
-import { Redactor, Secret } from "./secret";
+import { Redactor } from "./redactor";
+import { Secret } from "./secret";
 import type { Settings } from "./settings";
 import { traceOf } from "./trace";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Redactor } from "./secret";
+import type { Redactor } from "./redactor";
 import type { Settings } from "./settings";
 
 /** One attempt at one request, as the trace tells it. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inspect } from "node:util";
 import test from "ava";
-import { Redactor, Secret, wireJson } from "../../../provider/client/secret";
+import { Redactor } from "../../../provider/client/redactor";
+import { Secret, wireJson } from "../../../provider/client/secret";
 import { Sessions } from "../../../provider/client/sessions";
 import { grantedToken, PASSWORD, withKeystone } from "../../helpers/keystone";
 
