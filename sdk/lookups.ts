@@ -79,7 +79,7 @@ interface Rows {
 
 function lookUp<Kind extends keyof Rows, T>(args: LookUpArgs, kind: Kind, what: string, result: (row: Rows[Kind]) => T): Output<T> {
   const found = output({ site: args.site, name: args.name }).apply(async ({ site: siteName, name }) => {
-    const { orRefuse } = await import("./refusal.js");
+    const { orRefuse } = await import("./orRefuse.js");
     return orRefuse(async () => {
       const [sites, { findByName }] = await Promise.all([programSites(), import("../provider/client/findByName.js")]);
       const site = await sites.openSite(siteName);

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization } from "@pulumi/pulumi";
 import { NAME_HINT } from "../provider/nameHint";
+import { requireInstalledPackage } from "./installedPackage";
+import { refusal } from "./refusal";
 
 /** The server keeps no longer name. */
 const LONGEST_NAME = 255;
@@ -24,6 +26,11 @@ export interface Registration {
  */
 export abstract class NamedResource extends CustomResource {
   protected constructor({ kind, outputs, named }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
+    if (opts.import)
+      throw refusal(
+        `${kind} "${name}": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.`,
+      );
+    requireInstalledPackage(`${kind} "${name}"`);
     const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
     const program: Record<string, unknown> = { ...args };
     const hint =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ComponentResource, type ComponentResourceOptions, log, type Output, output } from "@pulumi/pulumi";
+import { requireInstalledPackage } from "../installedPackage";
 import { programSites } from "../programSites";
 import { refusal } from "../refusal";
 import { mermaidOf } from "./drawing/mermaid";
@@ -53,6 +54,7 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
   readonly diagram: Output<string>;
 
   constructor(name: string, topology: Topology, opts?: ComponentResourceOptions) {
+    requireInstalledPackage(`mesh "${name}"`);
     const { findings, mesh } = validateTopology(topology);
     refuse(name, findings);
     const inputs = { topology: plainTopology(topology) };

@@ -52,6 +52,11 @@ for (const [key, { Kind, args }] of Object.entries(samples)) {
     t.true(ours.text.length <= 100 && theirs.text.length > 100);
   });
 
+  test(`${key}: the resource option import is refused, and nothing is registered`, (t) => {
+    const error = t.throws(() => new Class(`${key}-import`, args, { import: ID }), { instanceOf: pulumi.RunError });
+    t.regex(error?.message ?? "", new RegExp(`^${Kind.name} "${key}-import": the option "import" is not available, .* adopt: true`));
+  });
+
   test(`${key}: a lookup is a lookup of the SDK's, with the site`, async (t) => {
     const ours = apart(await requestOf(Lookup.get(`${key}-get`, ID, { site: "osaka" }), `${key}-get`));
     const theirs = apart((await dynamic)[key]?.found ?? {});
