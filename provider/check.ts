@@ -66,7 +66,7 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
       const { updates, replaces } = difference(definition, props, wanted);
       return replaces.length === 0 && (adopt === true || !updates.includes("name"));
     };
-    const ruled = definition.liveRules({ draft, site, changed, isOwn, leaves: (id) => runtime.objects.isLeaving(id) });
+    const ruled = definition.liveRules({ draft, old, site, changed, isOwn, leaves: (id) => runtime.objects.isLeaving(id) });
     // At once with the rules; of two failures the one that says what ails the site counts.
     ruled.catch(() => undefined);
     if (changed("site")) await usable();

@@ -77,6 +77,8 @@ export type Failure = Issue;
 export interface LiveCheck<I> {
   /** The valid part of the new inputs. */
   readonly draft: Draft<I>;
+  /** The inputs of the last run; empty for a new resource and for one that is being replaced. */
+  readonly old: Props;
   readonly site: Site;
   /** True where one of these inputs is not what it was: the rest has been checked before, against this very object. */
   changed(...inputs: Array<keyof I & string>): boolean;

@@ -16,7 +16,8 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   readonly parent?: keyof I & string;
   collection(site: Site, parent: string): Collection<Row>;
   toRow(inputs: I): Body;
-  fromRow(row: Row): Props;
+  /** @param expected the properties that the object should have, for a value that the server's answer leaves open */
+  fromRow(row: Row, expected: Props): Props;
   /** The body of an update, which names the full intended values. Absent where the server has no update. */
   toUpdate?(inputs: I, last: Props): Body;
   /** Rows that could be the object, or stand in its way: read anew, by what the server keeps unique or by name. */
@@ -34,6 +35,8 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   alone?(props: Props, site: Site): readonly string[] | Promise<readonly string[]>;
   /** What writes of this kind must not reach at once, in words: creations and deletions that name the same go one after the other. */
   oneByOne?(props: Props): string;
+  /** Why these inputs must not be sent to this site even if the validation did not contact it. For what would damage the site. */
+  refuseAlways?(inputs: I, site: Site): Promise<string | undefined>;
   /** Neutron's error types for "there is one already". */
   readonly duplicateTypes: readonly string[];
   /** Neutron's error types for "in use": the objects that use it are then named. */
@@ -49,8 +52,10 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
   return {
     definition: kind,
     verbs: (runtime) => ({
-      create: (inputs, site) => {
-        const place = placeOf(kind, site, parentIn(kind, inputs));
+      create: async (inputs, site) => {
+        const refusal = await kind.refuseAlways?.(inputs, site);
+        if (refusal !== undefined) throw new BorderGatewayError(`site ${site.name}: ${refusal}. No request was sent`);
+        const place = placeOf(kind, site, parentIn(kind, inputs), { ...(inputs as object) });
         const creation = new Creation(kind, runtime, place, inputs);
         return exclusively(
           kind,
@@ -62,20 +67,20 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
         );
       },
 
-      read: async (id, _last, site) => {
-        const { place, rowId } = locate(kind, site, id);
+      read: async (id, last, site) => {
+        const { place, rowId } = locate(kind, site, id, last);
         const row = await place.collection.find(rowId);
         return row === undefined ? undefined : place.props(row);
       },
 
       update: async (id, inputs, last, site) => {
-        const { place, rowId } = locate(kind, site, id);
+        const { place, rowId } = locate(kind, site, id, last);
         const update = () => updateObject(kind, runtime, place, rowId, inputs, last);
         return exclusively(kind, place, { ...(inputs as object) }, rowId, update, () => rowId);
       },
 
       delete: async (id, last, site) => {
-        const { place, rowId } = locate(kind, site, id);
+        const { place, rowId } = locate(kind, site, id, last);
         await site.guards.inTurn(queueOf(kind, last), () => removeObject(kind, runtime, place, rowId, last));
       },
     }),
@@ -90,22 +95,28 @@ export interface Place<Row extends { id: string }> {
   props(row: Row): Props;
 }
 
-function placeOf<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, site: Site, parent: string): Place<Row> {
+function placeOf<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, site: Site, parent: string, expected: Props): Place<Row> {
   return {
     site,
     collection: kind.collection(site, parent),
     id: (row) => (kind.parent === undefined ? row.id : `${parent}/${row.id}`),
-    props: (row) => canonicalProps(kind, { ...(kind.parent === undefined ? {} : { [kind.parent]: parent }), ...kind.fromRow(row) }),
+    props: (row) =>
+      canonicalProps(kind, { ...(kind.parent === undefined ? {} : { [kind.parent]: parent }), ...kind.fromRow(row, expected) }),
   };
 }
 
 const parentIn = <I, Row extends { id: string }>(kind: ObjectKind<I, Row>, inputs: I): string =>
   kind.parent === undefined ? "" : String(inputs[kind.parent]);
 
-function locate<I, Row extends { id: string }>(kind: ObjectKind<I, Row>, site: Site, id: string): { place: Place<Row>; rowId: string } {
-  if (kind.parent === undefined) return { place: placeOf(kind, site, ""), rowId: id };
+function locate<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  site: Site,
+  id: string,
+  last: Props,
+): { place: Place<Row>; rowId: string } {
+  if (kind.parent === undefined) return { place: placeOf(kind, site, "", last), rowId: id };
   const [parent, rowId, ...rest] = id.split("/");
   if (!parent || !rowId || rest.length > 0)
     throw new BorderGatewayError(`"${id}" is no id of a ${kind.kind}: it has to be <${kind.parent}>/<id>`);
-  return { place: placeOf(kind, site, parent), rowId };
+  return { place: placeOf(kind, site, parent, last), rowId };
 }

@@ -6,16 +6,20 @@ import { integer } from "./values";
 export const HIGHEST_VLAN = 4094;
 export const HIGHEST_VNI = 16_777_214;
 
-// A border gateway takes the number 0 as "none"; the text "0" makes a row for which the server answers 500 from then on, to every list of the site, and which no call of the API removes.
-const ZERO = "0 means none to the server, or makes a row that it can never show or delete again";
+/** The segmentation id of a connection on an untagged port. A gateway has no such id: its interfaces read back as having none. */
+export const UNTAGGED = 0;
 
-export const borderSegmentationId = () => integer({ min: 1, max: HIGHEST_VNI, what: "a segmentation id", hint: ZERO });
+/** A border gateway treats the number 0 as "none". The text "0" creates a row that makes every list of the site fail with a 500 and that no API call deletes. */
+export const borderSegmentationId = () => integer({ min: 1, max: HIGHEST_VNI, what: "segmentationId" });
 
-/** networking-l2gw@b20b90d networking_l2gw/services/l2gateway/common/l2gw_validators.py: at most 4094; 0 reads back as none. */
-export const upstreamSegmentationId = () => integer({ min: 1, max: HIGHEST_VLAN, what: "a VLAN segmentation id", hint: ZERO });
+/** networking-l2gw@b20b90d networking_l2gw/services/l2gateway/common/l2gw_validators.py: at most 4094. */
+export const upstreamSegmentationId = () => integer({ min: 1, max: HIGHEST_VLAN, what: "a VLAN segmentation id" });
+
+/** As {@link borderSegmentationId}, or {@link UNTAGGED}: whether that is allowed depends on the gateway. */
+export const connectionSegmentationId = () => integer({ min: UNTAGGED, max: HIGHEST_VNI, what: "segmentationId" });
 
 /** What is wrong with a segmentation id on a device of this type, in words; `undefined` where nothing is. */
-export function outOfRange(segmentationId: number, deviceType: string, deviceId: string): string | undefined {
+export function outOfRange(segmentationId: number, deviceType: string, deviceLabel: string): string | undefined {
   if (deviceType !== "network_vlan" || segmentationId <= HIGHEST_VLAN) return undefined;
-  return `${segmentationId} is beyond what gateway device ${deviceId} can carry: it is of type network_vlan, whose segmentation ids are VLANs, 1 to ${HIGHEST_VLAN}`;
+  return `segmentationId must be an integer from 1 to ${HIGHEST_VLAN}, a VLAN, because ${deviceLabel} is of type network_vlan; got ${segmentationId}`;
 }

@@ -73,13 +73,16 @@ export const uuid = (of_: string): Value<string> =>
 export const oneOf = <const T extends string>(name: string, values: readonly T[]): Value<T> =>
   tolerant(z.enum(values, not(`one of ${values.map(show).join(", ")}`)), { type: "string", name, values });
 
-/** A whole number, or the same in decimal digits (configuration values are text). `"007"`, `"0x10"`, `1.5` and `""` are refused: a server would read them in its own way. */
-export const integer = (range: { min: number; max: number; what: string; hint?: string }): Value<number> => {
-  const rule = `is not ${range.what}: a whole number from ${range.min} to ${range.max}${range.hint === undefined ? "" : ` (${range.hint})`}`;
+/** An integer, or the same in decimal digits (configuration values are text). `"007"`, `"0x10"`, `1.5` and `""` are refused, because a server may read them differently. */
+export const integer = ({ min, max, what }: { min: number; max: number; what: string }): Value<number> => {
   const inner = z.unknown().transform((value, context) => {
     const number = typeof value === "string" && /^(0|[1-9][0-9]*)$/.test(value) ? Number(value) : value;
-    if (typeof number === "number" && Number.isInteger(number) && number >= range.min && number <= range.max) return number;
-    context.issues.push({ code: "custom", message: `${show(value)} ${rule}`, input: value });
+    if (typeof number === "number" && Number.isInteger(number) && number >= min && number <= max) return number;
+    context.issues.push({
+      code: "custom",
+      message: `${what} must be an integer from ${min} to ${max}; got ${show(value)}`,
+      input: value,
+    });
     return z.NEVER;
   });
   return tolerant(inner, { type: "integer" });

@@ -13,7 +13,7 @@ export interface L2GatewayConnectionArgs {
   l2GatewayId: Input<string>;
   /** Id of the tenant network that is joined to the gateway. The server deletes the connection with the network. A change replaces the resource. */
   networkId: Input<string>;
-  /** The segmentation id, where the gateway names none: 1 to 4094 on a network_vlan device and on an upstream gateway, 1 to 16777214 on others. On exactly one of gateway and connection. A change replaces the resource. */
+  /** Segmentation id of the connection: 1 to 4094 for a network_vlan device, 0 to 4094 for an upstream gateway (0: untagged), 1 to 16777214 otherwise. Required if the gateway has none; not allowed if it has one. A change replaces the resource. */
   segmentationId?: Input<number> | undefined;
 }
 
@@ -44,7 +44,7 @@ export class L2GatewayConnection extends NamedResource {
   declare readonly l2GatewayId: Output<string>;
   /** Id of the tenant network that is joined to the gateway. The server deletes the connection with the network. */
   declare readonly networkId: Output<string>;
-  /** The segmentation id, where the gateway names none: 1 to 4094 on a network_vlan device and on an upstream gateway, 1 to 16777214 on others. On exactly one of gateway and connection. */
+  /** Segmentation id of the connection: 1 to 4094 for a network_vlan device, 0 to 4094 for an upstream gateway (0: untagged), 1 to 16777214 otherwise. Required if the gateway has none; not allowed if it has one. */
   declare readonly segmentationId: Output<number | undefined>;
   /** The network endpoint of the site, as recorded when the object was last seen: the site's identity, whatever its name. */
   declare readonly endpoint: Output<string>;

@@ -80,13 +80,22 @@ const remoteMacRow = z.object({
 });
 export type RemoteMacRow = z.infer<typeof remoteMacRow>;
 
-/** A network or a router: all that is asked is whether it is there, and its name for messages. */
+/** A router: only whether it exists, and its name for messages. */
 const namedRow = z.object({
   id: z.string(),
   name: nameText,
   tenant_id: optionalText,
 });
 export type NamedRow = z.infer<typeof namedRow>;
+
+const segmentRow = z.object({ "provider:network_type": optionalText });
+/** A network, as {@link namedRow}, with its types: one, or one for each of several segments. */
+const networkRow = namedRow.extend({ ...segmentRow.shape, segments: z.array(segmentRow).nullish() });
+export type NetworkRow = z.infer<typeof networkRow>;
+
+/** The types of a network's segments; empty if the server does not show them. */
+export const networkTypesOf = ({ segments, ...network }: NetworkRow): string[] =>
+  (segments?.length ? segments : [network]).flatMap((segment) => segment["provider:network_type"] ?? []);
 
 const subnetRow = z.object({
   id: z.string(),
@@ -148,14 +157,14 @@ export const remoteMacEntries = (deviceId: string): CollectionSpec<RemoteMacRow>
   lists: "all",
 });
 
-export const networks: CollectionSpec<NamedRow> = {
+export const networks: CollectionSpec<NetworkRow> = {
   path: "/v2.0/networks",
   one: "network",
   many: "networks",
-  row: namedRow,
+  row: networkRow,
   notFound: "NetworkNotFound",
   lists: "project",
-  columns: Object.keys(namedRow.shape),
+  columns: Object.keys(networkRow.shape),
 };
 
 export const routers: CollectionSpec<NamedRow> = {

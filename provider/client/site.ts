@@ -24,7 +24,7 @@ export class Site {
   readonly hostsOfDevices: Collection<rows.HostsOfDeviceRow>;
   readonly gateways: Collection<rows.L2GatewayRow>;
   readonly connections: Collection<rows.ConnectionRow>;
-  readonly networks: Collection<rows.NamedRow>;
+  readonly networks: Collection<rows.NetworkRow>;
   readonly routers: Collection<rows.NamedRow>;
   readonly subnets: Collection<rows.SubnetRow>;
   readonly ports: Collection<rows.PortRow>;

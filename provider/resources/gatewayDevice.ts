@@ -28,7 +28,7 @@ const inputs = {
   ),
   managementPort: optional(
     "replace",
-    integer({ min: 1, max: 65535, what: "a TCP port" }),
+    integer({ min: 1, max: 65535, what: "managementPort" }),
     "TCP port of the switch's OVSDB server, 1 to 65535. On `hw_vtep`, where it is required, and on nothing else.",
   ),
   managementProtocol: optional(

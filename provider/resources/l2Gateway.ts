@@ -147,7 +147,7 @@ async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): 
       },
     ];
   const segmentationId = known(first.segmentationId);
-  const reason = segmentationId === undefined ? undefined : outOfRange(segmentationId, found.type, deviceId);
+  const reason = segmentationId === undefined ? undefined : outOfRange(segmentationId, found.type, `gateway device ${deviceId}`);
   return reason === undefined ? [] : [{ path: ["devices", 0, "segmentationId"], reason }];
 }
 

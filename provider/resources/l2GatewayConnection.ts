@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ConnectionRow, type L2GatewayRow, segmentationIdsOf } from "../client/rows";
-import type { Site } from "../client/site";
-import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, required } from "../definition";
+import type { ConnectionRow } from "../client/rows";
+import { commonInputs, commonOutputs, optional, required } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
-import { borderSegmentationId, HIGHEST_VLAN, outOfRange } from "../segmentation";
-import { type Draft, hasUnknown, known } from "../unknown";
-import { show, uuid } from "../values";
+import { connectionSegmentationId, UNTAGGED } from "../segmentation";
+import { uuid } from "../values";
+import { liveConnectionRules, untaggedReason } from "./connectionRules";
 
 const inputs = {
   ...commonInputs,
@@ -22,76 +21,13 @@ const inputs = {
   ),
   segmentationId: optional(
     "replace",
-    borderSegmentationId(),
-    "The segmentation id, where the gateway names none: 1 to 4094 on a network_vlan device and on an upstream gateway, 1 to 16777214 on others. On exactly one of gateway and connection.",
+    connectionSegmentationId(),
+    "Segmentation id of the connection: 1 to 4094 for a network_vlan device, 0 to 4094 for an upstream gateway (0: untagged), 1 to 16777214 otherwise. Required if the gateway has none; not allowed if it has one.",
     { absent: "none" },
   ),
 };
 
-type ConnectionInputs = ObjectOf<typeof inputs>;
-
-async function liveRules({ draft, site, changed, leaves }: LiveCheck<ConnectionInputs>): Promise<Failure[]> {
-  const failures: Failure[] = [];
-  const networkId = known(draft.networkId);
-  if (networkId !== undefined && changed("networkId", "site") && (await site.networks.find(networkId)) === undefined)
-    failures.push({
-      path: ["networkId"],
-      reason: `${show(networkId)}: site ${site.name} has no network of this id. Give the id of a network at that site`,
-    });
-
-  const gatewayId = known(draft.l2GatewayId);
-  if (gatewayId === undefined) return failures;
-  const gateway = await site.gateways.find(gatewayId);
-  if (gateway === undefined) {
-    failures.push({
-      path: ["l2GatewayId"],
-      reason: `${show(gatewayId)}: site ${site.name} has no L2 gateway of this id. Give the id of an L2Gateway at that site`,
-    });
-    return failures;
-  }
-  failures.push(...(await segmentationRules(draft, gateway, site)));
-  if (changed("l2GatewayId", "site")) failures.push(...(await takenRules(draft, gateway, site, leaves)));
-  return failures;
-}
-
-async function segmentationRules(draft: Draft<ConnectionInputs>, gateway: L2GatewayRow, site: Site): Promise<Failure[]> {
-  const failure = (reason: string): Failure[] => [{ path: ["segmentationId"], reason }];
-  const own = segmentationIdsOf(gateway);
-  if (own.length > 0 && draft.segmentationId !== undefined)
-    return failure(
-      `is given here and on L2 gateway ${gateway.id} (${own.join(", ")}): it has to be on exactly one of the two. Leave it out here`,
-    );
-  if (own.length === 0 && draft.segmentationId === undefined)
-    return failure(`is missing: L2 gateway ${gateway.id} has none, and it has to be on exactly one of the two. Give it here`);
-  const segmentationId = known(draft.segmentationId);
-  if (segmentationId === undefined) return [];
-  const deviceId = gateway.devices[0]?.device_id;
-  if (deviceId === undefined)
-    return segmentationId <= HIGHEST_VLAN
-      ? []
-      : failure(`${segmentationId} is beyond what the switches of L2 gateway ${gateway.id} can carry: VLANs, 1 to ${HIGHEST_VLAN}`);
-  const device = await site.devices.find(deviceId);
-  const reason = device === undefined ? undefined : outOfRange(segmentationId, device.type, deviceId);
-  return reason === undefined ? [] : failure(reason);
-}
-
-/** One connection for each border gateway: networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62. The server forgets the rule when two requests race. */
-async function takenRules(
-  draft: Draft<ConnectionInputs>,
-  gateway: L2GatewayRow,
-  site: Site,
-  leaves: (id: string) => boolean,
-): Promise<Failure[]> {
-  if (site.guards.objects.isCreated(gateway.id)) return [];
-  const isBorder = gateway.devices.some((device) => device.device_id !== undefined);
-  const rows = (await site.connections.where("l2_gateway_id", gateway.id, gateway.tenant_id)).filter((row) => !leaves(row.id));
-  // One that is equal is adopted, not refused; where the network is not known yet, it may be equal.
-  if (hasUnknown(draft.networkId) || rows.some((row) => row.network_id === draft.networkId)) return [];
-  const [holder] = rows;
-  if (!isBorder || holder === undefined) return [];
-  const reason = `${show(gateway.id)}: this border gateway has its one connection already, ${holder.id} to network ${holder.network_id}. Delete that, or declare an L2Gateway of its own for this network`;
-  return [{ path: ["l2GatewayId"], reason }];
-}
+export type ConnectionInputs = ObjectOf<typeof inputs>;
 
 export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   kind: "L2GatewayConnection",
@@ -104,7 +40,9 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   extensions: ["l2-gateway-connection"],
   adminOnly: true,
   rules: () => [],
-  liveRules,
+  liveRules: liveConnectionRules,
+  refuseAlways: async ({ segmentationId }, site) =>
+    segmentationId === UNTAGGED && (await site.has("gateway-device")) ? untaggedReason("A border gateway") : undefined,
 
   collection: (site) => site.connections,
   // As text: the server refuses a number here, and answers with one later.
@@ -113,10 +51,11 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
     network_id: networkId,
     ...(segmentationId === undefined ? {} : { segmentation_id: String(segmentationId) }),
   }),
-  fromRow: (row) => ({
+  fromRow: (row, expected) => ({
     l2GatewayId: row.l2_gateway_id,
     networkId: row.network_id,
-    segmentationId: row.segmentation_id,
+    // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_make_l2gw_connection_dict`: 0 reads back as "", as does a connection without an id.
+    segmentationId: row.segmentation_id ?? (expected.segmentationId === UNTAGGED ? UNTAGGED : undefined),
     tenantId: row.tenant_id,
   }),
 

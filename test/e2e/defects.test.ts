@@ -51,8 +51,8 @@ test("wrong input that the server would answer with a crash, a poison row, or a 
     name: "host",
     args: { gatewayDeviceId: deviceId, macAddress: "02:00:5e:00:00:01", vtepAddress: "203.0.113.2", segmentationId },
   });
-  const id = /property devices\[0\].segmentationId.* has a problem: .* is not a segmentation id: a whole number from 1 to 16777214/;
-  const own = /property segmentationId.* has a problem: .* is not a segmentation id/;
+  const id = /property devices\[0\].segmentationId.* has a problem: .*segmentationId must be an integer from 1 to 16777214/;
+  const own = /property segmentationId.* has a problem: .*segmentationId must be an integer/;
   const odd = ["abc", true, 2 ** 31, "1 2", [1], { a: 1 }];
   const refused: readonly (readonly [Declared, RegExp])[] = [
     ...[0, "0", ...odd].map((value) => [gateway(value), id] as const),

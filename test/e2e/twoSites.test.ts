@@ -102,7 +102,7 @@ for (const engine of engines()) {
     await declare(stack, segment(ends, { segmentationId: 0 }));
     const refused = await stack.preview();
     t.false(refused.ok);
-    t.regex(refused.diagnostics, /segmentationId.* has a problem: 0 is not a segmentation id: a whole number from 1 to 16777214/);
+    t.regex(refused.diagnostics, /segmentationId.* has a problem: segmentationId must be an integer from 1 to 16777214; got 0/);
     t.false(/\n\s+at /.test(refused.diagnostics), refused.diagnostics);
     for (const { site } of ends) t.deepEqual(site.writes(), []);
 

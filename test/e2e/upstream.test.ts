@@ -148,7 +148,10 @@ for (const engine of engines()) {
     state.vlan = 4_094;
     await declare(stack, program());
     const refused = await stack.preview();
-    t.regex(refused.diagnostics, /property segmentationId.* has a problem: 4095 is beyond what the switches of L2 gateway .* can carry/);
+    t.regex(
+      refused.diagnostics,
+      /property segmentationId.* has a problem: segmentationId must be an integer from 0 to 4094, a VLAN, for the switches of L2 gateway .*; got 4095/,
+    );
     for (const site of sites) t.deepEqual(site.writes(), []);
 
     await good(t, stack.destroy());

@@ -59,23 +59,25 @@ interface Wrong {
 /** Without what is `undefined`: a field that the program leaves out. */
 const given = (args: object) => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 
-const NUMBER = "a whole number from 1 to";
 const border = (segmentationId: unknown, deviceId: unknown = idOf("tokyo-edge")) => ({ devices: [{ deviceId, segmentationId }] });
 const ports = (...segmentationIds: unknown[]) => ({ devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds }] }] });
 const oneEntry = (wrong: object) => ({ entries: [{ ...MAC, ...wrong }] });
 
 const segmentationId = (value: unknown): Wrong[] => {
-  const says = `${JSON.stringify(value)} is not a segmentation id: ${NUMBER} 16777214 (0 means none to the server`;
+  const says = `must be an integer from 1 to 16777214; got ${JSON.stringify(value)}`;
+  // 0 is a value of upstream connections only: the site refuses it.
+  const ofConnection =
+    Number(value) === 0 && value !== "00" ? says.replace(JSON.stringify(value), "0") : says.replace("from 1 to", "from 0 to");
   return [
     { of: "tokyo-blue", args: border(value), at: "devices[0].segmentationId", says },
-    { of: "bare-join", args: { segmentationId: value }, at: "segmentationId", says },
+    { of: "bare-join", args: { segmentationId: value }, at: "segmentationId", says: ofConnection },
     { of: "tokyo-host", args: { segmentationId: value }, at: "segmentationId", says },
     { of: "table", args: oneEntry({ segmentationId: value }), at: "entries[0].segmentationId", says },
     {
       of: "switched",
       args: ports(value),
       at: "devices[0].interfaces[0].segmentationIds[0]",
-      says: `${JSON.stringify(value)} is not a VLAN segmentation id: ${NUMBER} 4094`,
+      says: `a VLAN segmentation id must be an integer from 1 to 4094; got ${JSON.stringify(value)}`,
     },
   ];
 };
@@ -105,19 +107,29 @@ const wrong: Readonly<Record<string, readonly Wrong[]>> = {
     of: "switch",
     args: { managementPort },
     at: "managementPort",
-    says: `${managementPort} is not a TCP port: ${NUMBER} 65535`,
+    says: `managementPort must be an integer from 1 to 65535; got ${managementPort}`,
   })),
   ...Object.fromEntries(
     [0, "0", "00", -1, 16_777_215, 1.5, "0x10"].map((id) => [`segmentation id ${JSON.stringify(id)}`, segmentationId(id)]),
   ),
   "segmentation id 4095 on VLAN": [
-    { of: "vlan", args: border(4095, idOf("uplink")), at: "devices[0].segmentationId", says: "4095 is beyond what gateway device" },
-    { of: "bare-join", args: { segmentationId: 4095 }, at: "segmentationId", says: "4095 is beyond what gateway device" },
+    {
+      of: "vlan",
+      args: border(4095, idOf("uplink")),
+      at: "devices[0].segmentationId",
+      says: "segmentationId must be an integer from 1 to 4094, a VLAN, because gateway device",
+    },
+    {
+      of: "bare-join",
+      args: { segmentationId: 4095 },
+      at: "segmentationId",
+      says: "segmentationId must be an integer from 1 to 4094, a VLAN, because gateway device",
+    },
     {
       of: "switched",
       args: ports(4095),
       at: "devices[0].interfaces[0].segmentationIds[0]",
-      says: `4095 is not a VLAN segmentation id: ${NUMBER} 4094`,
+      says: "a VLAN segmentation id must be an integer from 1 to 4094; got 4095",
     },
   ],
   "a field that is missing": [
@@ -162,7 +174,7 @@ const wrong: Readonly<Record<string, readonly Wrong[]>> = {
       of: "tokyo-join",
       args: { segmentationId: 5 },
       at: "segmentationId",
-      says: "it has to be on exactly one of the two. Leave it out here",
+      says: "Set it on either the gateway or the connection: remove it here",
     },
   ],
   "both forms at once": [

@@ -43,14 +43,13 @@ for (const bad of ["192.0.2.256", "192.0.2", "0x7f.0.0.1", "192.0.2.01", "1", "2
   test(`IP address ${JSON.stringify(bad)} is refused`, (t) => t.regex(reasonOf(ipAddress(), bad), /is not an I/));
 }
 
-const id = integer({ min: 1, max: 16_777_214, what: "a segmentation id" });
+const id = integer({ min: 1, max: 16_777_214, what: "segmentationId" });
 for (const good of [1, "1", 16_777_214, "16777214"])
   test(`segmentation id ${JSON.stringify(good)} is the number`, (t) => t.is(id.zod.parse(good), Number(good)));
 for (const bad of [0, "0", "00", "01", -1, "-1", 16_777_215, 1.5, "1.5", "0x10", "", " 7", "7 ", true, [1], {}, Number.NaN]) {
   test(`segmentation id ${JSON.stringify(bad)} is refused, and the reason names value and range`, (t) => {
     const reason = reasonOf(id, bad);
-    t.regex(reason, /is not a segmentation id: a whole number from 1 to 16777214/);
-    if (!Number.isNaN(bad)) t.true(reason.startsWith(JSON.stringify(bad)));
+    t.is(reason, `segmentationId must be an integer from 1 to 16777214; got ${JSON.stringify(bad)}`);
   });
 }
 

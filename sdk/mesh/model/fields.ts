@@ -66,7 +66,7 @@ const site = object("a site", {
   network: { reader: idOrName, description: "The VLAN uplink network, by id or by name." },
   managementIp: { reader: address, description: "Address of the switch's OVSDB server." },
   managementPort: {
-    reader: leaf(integer({ min: 1, max: 65535, what: "a TCP port" }), {
+    reader: leaf(integer({ min: 1, max: 65535, what: "managementPort" }), {
       type: ["integer", "string"],
       minimum: 1,
       maximum: 65535,

@@ -40,6 +40,7 @@ export const networks: Collection = coreCollection({
     "provider:network_type": { post: true, put: true, default: null },
     "provider:physical_network": { post: true, put: true, default: null },
     "provider:segmentation_id": { post: true, put: true, default: null },
+    segments: { post: true, put: false, default: null },
   },
   table: ({ state }) => state.networks,
   create(scope, values) {
@@ -81,7 +82,9 @@ export const networks: Collection = coreCollection({
   },
 });
 
+/** neutron neutron/plugins/ml2/managers.py, `_extend_network_dict_provider`: a network of several segments shows them, and no provider attributes. */
 function providerOf({ options, state }: Scope, values: JsonObject): JsonObject {
+  if (Array.isArray(values.segments) && values.segments.length > 1) return { segments: values.segments };
   const type = values["provider:network_type"] ?? (options.kind === "border" ? "midonet" : "vxlan");
   const physical = values["provider:physical_network"] ?? null;
   let segment = values["provider:segmentation_id"] ?? null;

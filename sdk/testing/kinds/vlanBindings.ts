@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Json, JsonObject } from "../json";
+import { isObject, type Json, type JsonObject } from "../json";
 import { conflict, crash, notFound, Refusal } from "../neutron/errors";
 import { int, truthy } from "../neutron/python";
 import type { Row } from "../table";
@@ -26,9 +26,17 @@ export function bind(scope: Scope, device: JsonObject, network: string, segment:
   for (const { port, vlan, name } of wanted)
     if (scope.state.vlanBindings.find("port", port).some((row) => row.vlan === vlan))
       throw conflict("L2GatewayDuplicateSegmentationID", `Duplicate segmentation ID for the interface name=${name} uuid=${port}`);
-  if (scope.state.networks.get(network)?.["provider:network_type"] !== "vxlan")
-    throw notFound("VxlanSegmentationIDNotFound", `vxlan segmentation id not found for the network '${network}'`);
+  refuseOtherThanVxlan(scope, network);
   put(scope, wanted);
+}
+
+/** `_get_logical_switch_dict`: exactly one VXLAN segment. */
+function refuseOtherThanVxlan({ state }: Scope, network: string): void {
+  const row = state.networks.get(network);
+  const segments = Array.isArray(row?.segments) ? row.segments.filter(isObject) : [{ ...row }];
+  const vxlan = segments.filter((segment) => segment["provider:network_type"] === "vxlan");
+  if (vxlan.length > 1) throw conflict("MultipleVxlanSegmentsFound", `Multiple Vxlan segments found for the network '${network}'`);
+  if (vxlan.length === 0) throw notFound("VxlanSegmentationIDNotFound", `vxlan segmentation id not found for the network '${network}'`);
 }
 
 /** Takes a connection's VLAN off the ports of a device. @throws Refusal 500 where the network is bound nowhere, 409 where the agent is silent */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Rule, refused } from "../rule";
 import { CONNECTIONS, NETWORKS, type Site } from "../site";
-import { L2GW_DRIVER, L2GW_ERRORS, L2GW_MODELS, L2GW_VALIDATORS } from "../sources";
+import { L2GW_DB, L2GW_DRIVER, L2GW_ERRORS, L2GW_MODELS, L2GW_VALIDATORS } from "../sources";
 
 const on = "networking-l2gw" as const;
 
@@ -32,6 +32,20 @@ export const upstreamConnections: Rule[] = [
         "L2GatewayDuplicateSegmentationID",
         /^Duplicate segmentation ID for the interface name=p\d+ uuid=[0-9a-f-]{36}$/,
       );
+    },
+  },
+  {
+    name: "segmentation id 0 is an untagged port: once on a port, beside tagged networks, and read back as an empty text",
+    source: `${L2GW_DB}:104`,
+    on,
+    async holds(t, site) {
+      const { id, l2_gateway_id } = await site.connection({ segmentation_id: "0" });
+      t.is((await site.get(`${CONNECTIONS}/${id}`)).data.l2_gateway_connection.segmentation_id, "");
+      const again = async (segmentation_id: string) => site.connect(await site.connecting({ l2_gateway_id, segmentation_id }));
+      refused(t, await again("0"), 409, "L2GatewayDuplicateSegmentationID", /^Duplicate segmentation ID for the interface name=p\d+ /);
+      t.is((await again(freeSegment(site))).status, 201);
+      t.is((await site.remove(`${CONNECTIONS}/${id}`)).status, 204);
+      t.is((await again("0")).status, 201);
     },
   },
   {

@@ -45,9 +45,12 @@ test("refused by check, live", async (t) => {
   const refusal = async (given: Record<string, unknown>) => (await life("l2GatewayConnection").refusals(given)).join("\n");
   t.regex(
     await refusal({ l2GatewayId: tagged, networkId, segmentationId: 200 }),
-    /^segmentationId: is given here and on L2 gateway .* \(100\): it has to be on exactly one/,
+    /^segmentationId: segmentationId is already set on L2 gateway .* \(100\)/,
   );
-  t.regex(await refusal({ l2GatewayId: bare, networkId }), /^segmentationId: is missing: L2 gateway .* has none/);
+  t.regex(
+    await refusal({ l2GatewayId: bare, networkId }),
+    /^segmentationId: segmentationId is required, because L2 gateway .* has none: set it here$/,
+  );
   t.regex(
     await refusal({ l2GatewayId: networkId, networkId: bare, segmentationId: 5 }),
     /^networkId: .* has no network of this id.*\nl2GatewayId: .* has no L2 gateway of this id/,
@@ -55,7 +58,7 @@ test("refused by check, live", async (t) => {
   await life("l2GatewayConnection").up({ l2GatewayId: tagged, networkId });
   t.regex(
     await refusal({ l2GatewayId: tagged, networkId: site.addNetwork() }),
-    new RegExp(`^l2GatewayId: .* this border gateway has its one connection already, .* to network ${networkId}`),
+    new RegExp(`^l2GatewayId: border gateway .* already has connection .* to network ${networkId}`),
   );
 });
 
@@ -66,13 +69,19 @@ test("segmentation ids of a VLAN device and of switches end at 4094", async (t) 
   const gateway = life("l2Gateway");
   await gateway.up({ name: "g", devices: [{ deviceId: device.state?.id }] });
   const given = { l2GatewayId: gateway.state?.id, networkId: site.addNetwork(), segmentationId: 4095 };
-  t.regex((await life("l2GatewayConnection").refusals(given)).join(), /^segmentationId: 4095 is beyond what gateway device/);
+  t.regex(
+    (await life("l2GatewayConnection").refusals(given)).join(),
+    /^segmentationId: segmentationId must be an integer from 1 to 4094, a VLAN, because gateway device .*; got 4095$/,
+  );
 
   const upstream = await withSites(t, { kind: "upstream" });
   const switched = upstream.life("l2Gateway");
   await switched.up({ name: "g", devices: [{ deviceName: "sw1", interfaces: [{ name: "p1" }] }] });
   const wide = { l2GatewayId: switched.state?.id, networkId: upstream.site.addNetwork(), segmentationId: 4095 };
-  t.regex((await upstream.life("l2GatewayConnection").refusals(wide)).join(), /^segmentationId: 4095 is beyond what the switches/);
+  t.regex(
+    (await upstream.life("l2GatewayConnection").refusals(wide)).join(),
+    /^segmentationId: segmentationId must be an integer from 0 to 4094, a VLAN, for the switches of .*; got 4095$/,
+  );
   const connection = upstream.life("l2GatewayConnection");
   await connection.up({ ...wide, segmentationId: 300 });
   t.false(await connection.refresh());
@@ -137,4 +146,107 @@ test("a silent L2 gateway agent is waited for, then reported in the server's wor
     message: /409 OVSDBError: .*Communication error with the L2 gateway agent/,
   });
   t.is(connection.state, undefined);
+});
+
+const port = (name: string, segmentationIds?: number[]) => ({ name, ...(segmentationIds === undefined ? {} : { segmentationIds }) });
+const onSwitch = (...ports: object[]) => [{ deviceName: "sw1", interfaces: ports }];
+
+/** An upstream site with gateways on one switch. */
+async function switched(t: ExecutionContext) {
+  const { site, life } = await withSites(t, { kind: "upstream" });
+  const gateway = async (name: string, ...ports: object[]) => {
+    const one = life("l2Gateway");
+    await one.up({ name, devices: onSwitch(...ports) });
+    return one.state?.id ?? "";
+  };
+  const refusal = async (given: Record<string, unknown>) => (await life("l2GatewayConnection").refusals(given)).join("\n");
+  return { site, life, gateway, refusal };
+}
+
+test("an untagged port of an upstream gateway: created, quiet, deleted, adopted", async (t) => {
+  const { site, life, gateway } = await switched(t);
+  const given = { l2GatewayId: await gateway("g", port("p1")), networkId: site.addNetwork(), segmentationId: 0 };
+  const connection = life("l2GatewayConnection");
+  t.is(await connection.up(given), "create");
+  t.is(connection.state?.outputs.segmentationId, 0);
+  const later = life("l2GatewayConnection", connection.state);
+  t.false(await later.refresh());
+  t.is(await later.up(given), "same");
+
+  const adopted = life("l2GatewayConnection");
+  t.is(await adopted.up({ ...given, adopt: true }), "create");
+  t.is(adopted.state?.id, connection.state?.id);
+  t.is(adopted.state?.outputs.segmentationId, 0);
+  t.false(await adopted.refresh());
+  t.is(site.objects("l2_gateway_connections").length, 1);
+  await life("l2GatewayConnection", adopted.state).destroy();
+  t.deepEqual(site.objects("l2_gateway_connections"), []);
+  t.is(await life("l2GatewayConnection").up({ ...given, segmentationId: 5 }), "create");
+  t.is(await life("l2GatewayConnection").up({ ...given, networkId: site.addNetwork() }), "create", "a tagged network beside it");
+});
+
+test("an untagged port of a border gateway is refused, also if the validation does not contact the site", async (t) => {
+  const { site, life, bare, networkId } = await joined(t);
+  const given = { l2GatewayId: bare, networkId, segmentationId: 0 };
+  t.regex(
+    (await life("l2GatewayConnection").refusals(given)).join(),
+    /^segmentationId: segmentationId must be an integer from 1 to 16777214; got 0\. L2 gateway .* does not support untagged traffic/,
+  );
+  const offline = life("l2GatewayConnection", undefined, {
+    stackConfig: (key: string) =>
+      ({
+        "border-gateway:validate": "offline",
+        "border-gateway:cloud": "tokyo",
+        "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }),
+      })[key],
+  });
+  site.clearRequests();
+  await t.throwsAsync(offline.up(given), { message: /A border gateway does not support untagged traffic.*No request was sent/ });
+  t.deepEqual(
+    asked(site, ["POST"]).filter((line) => line.includes("connections")),
+    [],
+  );
+});
+
+test("a VLAN that another connection has bound on the port, whichever gateway names the port", async (t) => {
+  const { site, life, gateway, refusal } = await switched(t);
+  const [first, second, tagged] = [
+    await gateway("one", port("p1")),
+    await gateway("two", port("p1"), port("p2")),
+    await gateway("tagged", port("p1", [7, 2901])),
+  ];
+  const connection = life("l2GatewayConnection");
+  await connection.up({ l2GatewayId: first, networkId: site.addNetwork(), segmentationId: 2901 });
+  const networkId = site.addNetwork();
+  const taken =
+    /^segmentationId: VLAN 2901 on port p1 of switch sw1 is already bound at site tokyo by connection .* of L2 gateway .* "one"/;
+  t.regex(await refusal({ l2GatewayId: second, networkId, segmentationId: 2901 }), taken);
+  t.regex(await refusal({ l2GatewayId: tagged, networkId }), taken);
+  t.is(await refusal({ l2GatewayId: second, networkId, segmentationId: 2902 }), "");
+  await life("l2GatewayConnection").up({ l2GatewayId: second, networkId, segmentationId: 0 });
+  t.regex(
+    await refusal({ l2GatewayId: first, networkId: site.addNetwork(), segmentationId: 0 }),
+    /^segmentationId: untagged traffic on port p1 of switch sw1 is already bound/,
+  );
+  const own = life("l2GatewayConnection", connection.state);
+  t.is(
+    await own.up({ l2GatewayId: second, networkId: site.addNetwork(), segmentationId: 2901 }),
+    "replace",
+    "its own VLAN is not in its way",
+  );
+});
+
+test("a network without exactly one VXLAN segment is refused on an upstream gateway", async (t) => {
+  const { site, gateway, refusal, life } = await switched(t);
+  const l2GatewayId = await gateway("g", port("p1"));
+  const segments = (...types: string[]) =>
+    site.addNetwork({ name: "net", segments: types.map((type) => ({ "provider:network_type": type })) });
+  const of = (networkId: string) => ({ l2GatewayId, networkId, segmentationId: 5 });
+  t.regex(
+    await refusal(of(site.addNetwork({ name: "net", "provider:network_type": "vlan" }))),
+    /^networkId: network .* "net" has no VXLAN segment \(provider:network_type vlan\)/,
+  );
+  t.regex(await refusal(of(segments("vlan", "flat"))), /has no VXLAN segment \(provider:network_type vlan, flat\)/);
+  t.regex(await refusal(of(segments("vxlan", "vxlan"))), /has 2 VXLAN segments/);
+  t.is(await life("l2GatewayConnection").up(of(segments("vlan", "vxlan"))), "create");
 });

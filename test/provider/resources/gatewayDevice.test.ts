@@ -24,8 +24,8 @@ test("every spelling becomes the canonical one", async (t) => {
 
 const refused: Array<[string, Record<string, unknown>, RegExp[]]> = [
   ["a type that is none", { ...hwVtep, type: "HW_VTEP" }, [/^type: "HW_VTEP" is not one of "hw_vtep", "router_vtep", "network_vlan"$/]],
-  ["port 0", { ...hwVtep, managementPort: 0 }, [/^managementPort: 0 is not a TCP port: a whole number from 1 to 65535$/]],
-  ["port 65536", { ...hwVtep, managementPort: 65536 }, [/^managementPort: 65536 is not a TCP port/]],
+  ["port 0", { ...hwVtep, managementPort: 0 }, [/^managementPort: managementPort must be an integer from 1 to 65535; got 0$/]],
+  ["port 65536", { ...hwVtep, managementPort: 65536 }, [/^managementPort: managementPort must be an integer/]],
   ["an IPv4 octet 256", { ...hwVtep, managementIp: "192.0.2.256" }, [/^managementIp: "192.0.2.256" is not an IPv4 or IPv6 address$/]],
   [
     "a tunnel address that is none",

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a connection has to know of its gateway, whether the gateway exists at the site or only in the program.
+import { type L2GatewayRow, segmentationIdsOf } from "../client/rows";
+import type { Site } from "../client/site";
+import { UNTAGGED } from "../segmentation";
+import type { Unknown } from "../unknown";
+
+export interface GatewayFacts {
+  /** For messages: `L2 gateway 3f2a...` or `L2Gateway "blue"`. */
+  readonly label: string;
+  /** True for a border gateway, false for an upstream one. */
+  readonly isBorder: boolean;
+  /** The segmentation ids that the gateway itself has. */
+  readonly segmentationIds: ReadonlyArray<string | number | Unknown>;
+  /** The device of a border gateway, if known. */
+  readonly device?: { readonly label: string; readonly type: string } | undefined;
+  /** The ports of an upstream gateway, as far as they are known. */
+  readonly ports: readonly SwitchPort[];
+}
+
+interface SwitchPort {
+  readonly switch: string;
+  readonly name: string;
+  readonly vlans: readonly number[];
+}
+
+export async function gatewayOfRow(row: L2GatewayRow, site: Site): Promise<GatewayFacts> {
+  const deviceId = row.devices[0]?.device_id;
+  const device = deviceId === undefined ? undefined : await site.devices.find(deviceId);
+  return {
+    label: `L2 gateway ${row.id}`,
+    isBorder: deviceId !== undefined,
+    segmentationIds: segmentationIdsOf(row),
+    ...(device === undefined ? {} : { device: { label: `gateway device ${device.id}`, type: device.type } }),
+    ports: row.devices.flatMap(({ device_name: name, interfaces }) =>
+      name === undefined
+        ? []
+        : (interfaces ?? []).map((port) => ({
+            switch: name,
+            name: port.name,
+            vlans: (port.segmentation_id ?? []).flatMap((id) => (id === "" ? [] : [Number(id)])),
+          })),
+    ),
+  };
+}
+
+/** The VLANs that a connection binds on the ports of an upstream gateway; 0 is untagged. `key` begins with the VLAN. */
+export function bindingsOf({ ports }: GatewayFacts, segmentationId: number | undefined): Array<{ key: string; what: string }> {
+  return ports.flatMap((port) => {
+    const own = port.vlans.length === 0 ? [UNTAGGED] : port.vlans;
+    return (segmentationId === undefined ? own : [segmentationId]).map((vlan) => ({
+      key: `${vlan} ${JSON.stringify([port.switch, port.name])}`,
+      what: `${vlan === UNTAGGED ? "untagged traffic" : `VLAN ${vlan}`} on port ${port.name} of switch ${port.switch}`,
+    }));
+  });
+}
