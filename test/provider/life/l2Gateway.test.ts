@@ -74,7 +74,7 @@ test("refused by check, live: the device, its type's range, and the form that th
   );
   t.regex(
     await refusal([{ deviceId: network.state?.id, segmentationId: 4095 }]),
-    /^devices\[0\]\.segmentationId: 4095 is beyond what gateway device .* can carry.*VLANs, 1 to 4094/,
+    /^devices\[0\]\.segmentationId: segmentationId must be an integer from 1 to 4094, a VLAN, because gateway device .*; got 4095$/,
   );
   t.is(await refusal([{ deviceId: network.state?.id, segmentationId: 4094 }]), "");
   t.is(await refusal([{ deviceId, segmentationId: 16_777_214 }]), "");
