@@ -7,58 +7,29 @@ import type { Member, Mesh, Segment, Site } from "../model/mesh";
 import { textOf } from "../model/reading";
 import { hasTunnel } from "../plan";
 import { noHost, noTunnelEnd, plainIp } from "./addresses";
-
-interface Host {
-  readonly site: string;
-  readonly segment: string;
-  readonly path: Path;
-}
-
-/** By the configured name of the site, which is one Neutron: where each address of its remote MAC entries is given. */
-type Entries = Map<string, Map<string, Path>>;
+import { macRules } from "./macRules";
 
 export function hostRules(mesh: Mesh, findings: Findings): void {
-  const hosts = hostsOf(mesh, findings);
   networksTwice(mesh, findings);
-  const entries: Entries = new Map();
   for (const segment of mesh.segments.values()) {
     for (const member of segment.at.values()) {
+      hosts(member, findings);
       tunnels(member, findings);
       toldToNobody(member, segment, findings);
-      remoteMacs(member, segment, mesh, hosts, entries, findings);
+      remoteMacs(member, segment, mesh, findings);
     }
     sharedNeutron(segment, findings);
   }
+  macRules(mesh, findings);
 }
 
-/** Where each listed MAC address is. networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L149-L150: a remote MAC is unique in the whole Neutron, so a host in two places or segments could not be told to a third site. */
-function hostsOf({ segments }: Mesh, findings: Findings): Map<string, Host> {
-  const hosts = new Map<string, Host>();
-  for (const segment of segments.values())
-    for (const { site, path, draft } of segment.at.values()) {
-      if (!Array.isArray(draft.hosts)) continue;
-      for (const [index, host] of draft.hosts.entries()) {
-        const mac = textOf(host);
-        if (mac === undefined) continue;
-        const at = [...path, "hosts", index];
-        const wrong = noHost(mac);
-        if (wrong !== undefined) {
-          findings.error("address", at, wrong);
-          continue;
-        }
-        const other = hosts.get(mac);
-        if (other === undefined) hosts.set(mac, { site: site.name, segment: segment.name, path: at });
-        else if (other.site === site.name && other.segment === segment.name)
-          findings.warn("mac-twice", at, `${mac} is listed at ${pathText(other.path)} already. Leave one out`);
-        else
-          findings.error(
-            "mac-twice",
-            at,
-            `${mac} is at ${pathText(other.path)} too: a host is at one site and in one segment, as every Neutron takes one remote MAC entry for each address. Keep one`,
-          );
-      }
-    }
-  return hosts;
+function hosts({ path, draft }: Member, findings: Findings): void {
+  if (!Array.isArray(draft.hosts)) return;
+  for (const [index, host] of draft.hosts.entries()) {
+    const mac = textOf(host);
+    const wrong = mac === undefined ? undefined : noHost(mac);
+    if (wrong !== undefined) findings.error("address", [...path, "hosts", index], wrong);
+  }
 }
 
 function tunnels({ site, path, draft }: Member, findings: Findings): void {
@@ -85,25 +56,15 @@ function toldToNobody({ site, path, draft }: Member, { links, at }: Segment, fin
 /** `ports` may be some at any time. */
 const mayHaveHosts = ({ hosts }: Member["draft"]): boolean => hosts === "ports" || hosts?.some((host) => host !== undefined) === true;
 
-function remoteMacs(
-  { site, path, draft }: Member,
-  segment: Segment,
-  mesh: Mesh,
-  hosts: ReadonlyMap<string, Host>,
-  entries: Entries,
-  findings: Findings,
-): void {
+function remoteMacs({ site, path, draft }: Member, segment: Segment, mesh: Mesh, findings: Findings): void {
   // That a device without a tunnel takes none has been said.
   if (!hasTunnel(site.type)) return;
-  const here = entries.get(site.home) ?? new Map<string, Path>();
-  entries.set(site.home, here);
   for (const [index, entry] of (draft.remoteMacs ?? []).entries()) {
     const at = [...path, "remoteMacs", index];
     const given = textOf(entry?.vtepAddress);
     const wrong = given === undefined ? undefined : noTunnelEnd(given);
     if (wrong !== undefined) findings.error("address", [...at, "vtepAddress"], wrong);
     const vtep = wrong === undefined ? given : undefined;
-    const mac = textOf(entry?.macAddress);
     const partners = segment.links.partnersOf(site.name).flatMap((name) => segment.at.get(name)?.site ?? []);
     // Of a site whose tunnel address comes later nothing can be said now.
     const allKnown = partners.every((partner) => textOf(partner.draft.tunnelIp) !== undefined);
@@ -120,22 +81,6 @@ function remoteMacs(
         `${vtep} is ${what}; there are ${choice || "no linked sites"}. Give the address of the site where the host is`,
       );
     }
-    if (mac === undefined) continue;
-    const host = hosts.get(mac);
-    const other = here.get(mac);
-    if (host !== undefined)
-      findings.error(
-        "mac-twice",
-        [...at, "macAddress"],
-        `${mac} is at ${pathText(host.path)} already, from which its entries follow. Keep one`,
-      );
-    else if (other !== undefined)
-      findings.error(
-        "mac-twice",
-        [...at, "macAddress"],
-        `${mac} is at ${pathText(other)} too, and the Neutron of ${show(site.home)} takes one remote MAC entry for each address. Keep one`,
-      );
-    else here.set(mac, [...at, "macAddress"]);
   }
 }
 
