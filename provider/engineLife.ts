@@ -20,7 +20,8 @@ export function engineLife(): { ended(): boolean } {
 /** A file or `/dev/null` ends at once and says nothing about the engine. */
 function isPipe(fd: number): boolean {
   try {
-    const status = fstatSync(fd);
+    // Without bigint, the result stays in the buffer that Node's `realpathSync` reads, which then stops too early: the whole process resolves modules wrongly.
+    const status = fstatSync(fd, { bigint: true });
     return status.isFIFO() || status.isSocket();
   } catch {
     return false;

@@ -2,6 +2,9 @@
 // How a provider process learns that its engine has ended, on real processes.
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import test, { type ExecutionContext } from "ava";
 
@@ -50,4 +53,18 @@ test("a host that gives no standard input is not taken for one that has ended", 
 test("listening keeps no process alive", async (t) => {
   const child = start(t, "pipe", PROGRAM.replace(/setTimeout.*/, ""));
   t.deepEqual(await once(child, "exit"), [0, null]);
+});
+
+test("modules behind several symbolic links are found: Node's shared file status is left alone", async (t) => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "engine-life-")));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  // As yarn with nodeLinker pnpm lays out packages: a link in a folder that is itself behind a link, which an earlier module has led through.
+  for (const name of ["store", "package"]) mkdirSync(join(folder, name));
+  symlinkSync("store", join(folder, "node_modules"));
+  symlinkSync("../package", join(folder, "store", "linked"));
+  for (const name of ["store", "package"]) writeFileSync(join(folder, name, "index.js"), "");
+  const [first, second] = [["index.js"], ["linked", "index.js"]].map((path) => JSON.stringify(join(folder, "node_modules", ...path)));
+  const program = `require.resolve(${first});${PROGRAM.replace(/setTimeout.*\n.*/, `console.log(require.resolve(${second}));`)}`;
+  const lines = createInterface({ input: start(t, "pipe", program).stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  t.is((await lines.next()).value, join(folder, "package", "index.js"));
 });
