@@ -3,6 +3,7 @@
 // The names exported here are a contract with every state that a release has ever written.
 import { homedir } from "node:os";
 import type { dynamic } from "@pulumi/pulumi";
+import { configuredWithin } from "./configuredWithin";
 import type { Kind, Props, Runtime } from "./definition";
 import { dynamicProvider } from "./dynamicHost";
 import { engineLife } from "./engineLife";
@@ -37,7 +38,7 @@ const hostedBy = (make: (ready: Runtime) => Lifecycle): Provider => {
   const lifecycle = runtime.then(make);
   lifecycle.catch(() => undefined);
   return dynamicProvider(
-    () => lifecycle,
+    () => configuredWithin(lifecycle),
     (request) => configured(request),
   );
 };
