@@ -85,7 +85,7 @@ function lookUp<Kind extends keyof Rows, T>(args: LookUpArgs, kind: Kind, what: 
       const site = await sites.openSite(siteName);
       // The table of collections is typed by kind: each holds rows of its own.
       const collection = site[kind] as import("../provider/client/collection").Collection<Rows[Kind]>;
-      return result(await findByName(collection, name, site.name, what));
+      return result(await findByName(collection, name, site, what));
     });
   });
   return found as Output<T>;

@@ -16,11 +16,20 @@ export class NeutronSession implements Session {
     private readonly http: SiteHttp,
     private readonly keeper: LoginKeeper,
     readonly endpoint: string,
-    readonly projectId: string | undefined,
+    private readonly project: Pick<Login, "projectId" | "projectName">,
     private readonly timeoutMs: number,
     private readonly settings: Pick<Settings, "abandoned" | "delayScale">,
   ) {
     this.site = http.site;
+  }
+
+  get projectId(): string | undefined {
+    return this.project.projectId;
+  }
+
+  get viewer(): string {
+    const project = this.project.projectName ?? this.project.projectId;
+    return project === undefined ? this.who : `${this.who}, project ${project}`;
   }
 
   /** Who is logged in. */
@@ -59,10 +68,10 @@ export class NeutronSession implements Session {
       throw new SiteError(this.site, `site ${this.site}: Pulumi has ended, so ${call.method} ${call.path} is not sent`);
     const answer = await this.http.attempt({ ...call, headers: login.headers });
     if (answer.status !== 401) return answer;
-    if (!this.keeper.method.renewable) throw this.#refused(call, answer, login);
+    if (!this.keeper.method.renewable) throw this.#refused(call, answer);
     const renewed = await this.keeper.after(login);
     const again = await this.http.attempt({ ...call, headers: renewed.headers });
-    if (again.status === 401) throw this.#refused(call, again, renewed);
+    if (again.status === 401) throw this.#refused(call, again);
     return again;
   }
 
@@ -84,14 +93,12 @@ export class NeutronSession implements Session {
     throw call.method === "GET" ? new ApiError(exchange) : new UncertainError(exchange, "report");
   }
 
-  #refused(call: Call, answer: Answer, login: Login): SiteError {
+  #refused(call: Call, answer: Answer): SiteError {
     const { reason, requestId } = this.http.exchange(call, answer);
-    const project = login.projectName ?? login.projectId;
-    const who = project === undefined ? this.keeper.method.who : `${this.keeper.method.who}, project ${project}`;
     const renewed = this.keeper.method.renewable ? " even with a new token" : "";
     return new SiteError(
       this.site,
-      `site ${this.site}: ${this.endpoint} refuses the login of ${who}${renewed}: ${reason} (401, request id ${requestId})`,
+      `site ${this.site}: ${this.endpoint} refuses the login of ${this.viewer}${renewed}: ${reason} (401, request id ${requestId})`,
     );
   }
 

@@ -30,7 +30,7 @@ export async function openSite(config: SiteConfig, settings: Settings): Promise<
   const keeper = new LoginKeeper(loginMethod(config.auth, http, scale));
   const login = await keeper.current();
   const endpoint = config.endpoint ?? (await discover(http, networkUrl(config.name, login.catalog, config), login, scale));
-  return new NeutronSession(http, keeper, endpoint, login.projectId, config.timeoutMs ?? defaultTimeoutMs, settings);
+  return new NeutronSession(http, keeper, endpoint, login, config.timeoutMs ?? defaultTimeoutMs, settings);
 }
 
 function loginMethod(auth: AuthConfig, http: SiteHttp, scale: number): LoginMethod {

@@ -17,6 +17,8 @@ export interface Session {
   readonly site: string;
   /** Network endpoint without version and trailing slash, as outputs record it. */
   readonly endpoint: string;
+  /** Whose login it is, for messages: `user "alice" (domain Default), project ops`. */
+  readonly viewer: string;
   /** Project of the token; absent where the login has none (auth type none). */
   readonly projectId?: string | undefined;
   /**

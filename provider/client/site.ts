@@ -55,6 +55,11 @@ export class Site {
     return this.session.endpoint;
   }
 
+  /** Whose login it is, for messages. */
+  get viewer(): string {
+    return this.session.viewer;
+  }
+
   /** Project of the login; absent where the login has none. */
   get projectId(): string | undefined {
     return this.session.projectId;

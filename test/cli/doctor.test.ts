@@ -165,7 +165,7 @@ test("nothing configured, an unknown site, a broken file", async (t) => {
   t.regex(nothing.err, /^no site is configured: set border-gateway:sites/);
   const unknown = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: {}}" }), ["kioto"]);
   t.is(unknown.code, 1);
-  t.regex(unknown.out, /^kioto: cannot be used\n +problem +there is no site "kioto"; did you mean "kyoto"\?/);
+  t.regex(unknown.out, /^kioto: cannot be used\n +problem +no site named "kioto" is configured\. Did you mean "kyoto"\?/);
   const broken = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: hunter2" }), []);
   t.is(broken.code, 1);
   t.regex(broken.err, /clouds.yaml is not valid YAML: line 1/);

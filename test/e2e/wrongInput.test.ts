@@ -213,7 +213,7 @@ const wrong: Readonly<Record<string, readonly Wrong[]>> = {
     of,
     args: { site: "tokio" },
     at: "site",
-    says: 'there is no site "tokio"; did you mean "tokyo"?',
+    says: 'no site named "tokio" is configured. Did you mean "tokyo"?',
   })),
 };
 

@@ -42,18 +42,36 @@ test.serial("networks, routers, gateway devices and L2 gateways are found by nam
 test("none and several are errors that say what to do", async (t) => {
   const { settings, site: tokyo } = await withSites(t);
   const site = await createRuntime(settings).openSite("tokyo");
-  await t.throwsAsync(findByName(site.networks, "web", "tokyo", "network"), {
-    message: 'site tokyo has no network named "web", or none that this login may see',
+  await t.throwsAsync(findByName(site.networks, "web", site, "network"), {
+    message: 'no network named "web" is visible at site tokyo to the holder of the given token',
   });
   const ids = [tokyo.addNetwork({ name: "db", tenantId: "p1" }), tokyo.addNetwork({ name: "db", tenantId: "p2" })];
-  const error = await t.throwsAsync(findByName(site.networks, "db", "tokyo", "network"));
+  const error = await t.throwsAsync(findByName(site.networks, "db", site, "network"));
   t.regex(
     error?.message ?? "",
     /^site tokyo has 2 networks named "db": \S+ of project p[12], \S+ of project p[12]\. Give the id of the one you mean$/,
   );
   for (const id of ids) t.true(error?.message.includes(id));
   tokyo.addNetwork({ name: "DB" });
-  await t.throwsAsync(findByName(site.networks, "Db", "tokyo", "network"), { message: /has no network named "Db"/ });
+  await t.throwsAsync(findByName(site.networks, "Db", site, "network"), {
+    message: /^no network named "Db" is visible at site tokyo to the holder of the given token\. Did you mean "(db|DB)"\?$/,
+  });
+});
+
+test("a name that is nearly right is suggested, with one list", async (t) => {
+  const { settings, site: tokyo } = await withSites(t);
+  const site = await createRuntime(settings).openSite("tokyo");
+  tokyo.addRouter({ name: "edge" });
+  tokyo.addRouter({ name: "core" });
+  tokyo.clearRequests();
+  await t.throwsAsync(findByName(site.routers, "egde", site, "router"), {
+    message: 'no router named "egde" is visible at site tokyo to the holder of the given token. Did you mean "edge"?',
+  });
+  t.is(tokyo.requests().length, 3);
+  tokyo.fault({ match: { path: /routers/, nth: 3, times: 9 }, action: { status: 403, body: "" } });
+  await t.throwsAsync(findByName((await createRuntime(settings).openSite("tokyo")).routers, "egde", site, "router"), {
+    message: 'no router named "egde" is visible at site tokyo to the holder of the given token',
+  });
 });
 
 test.serial("a look-up that fails ends the program with its sentence alone", async (t) => {
@@ -70,7 +88,7 @@ test.serial("a look-up that fails ends the program with its sentence alone", asy
     const lines = diagnostics.split("\n").map((line) => line.trim());
     return lines.filter((line) => !/^(\+ .* create|Resources: .*|)$/.test(line));
   };
-  t.deepEqual(await said(), ['error: site tokyo has no network named "web", or none that this login may see']);
+  t.deepEqual(await said(), ['error: no network named "web" is visible at site tokyo to the holder of the given token']);
   for (const tenantId of ["p1", "p2"]) tokyo.addNetwork({ name: "web", tenantId });
   const [line, ...more] = await said();
   t.regex(line ?? "", /^ *error: site tokyo has 2 networks named "web": .*\. Give the id of the one you mean$/);
@@ -82,5 +100,5 @@ test("a name that is on no list at hand is asked for anew", async (t) => {
   const site = await createRuntime(settings).openSite("tokyo");
   await site.networks.all();
   const id = tokyo.addNetwork({ name: "new" });
-  t.is((await findByName(site.networks, "new", "tokyo", "network")).id, id);
+  t.is((await findByName(site.networks, "new", site, "network")).id, id);
 });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { suggestion } from "../didYouMean";
 import { SiteError } from "../errors";
 import { isRecord } from "../http/answers";
 import type { CatalogService } from "./login";
@@ -30,31 +31,49 @@ const usualTypes = ["network", "neutron"];
 /** URL of the network service, as the catalog has it. @throws SiteError naming what there is instead */
 export function networkUrl(site: string, catalog: readonly CatalogService[], wanted: Wanted): string {
   const { interfaces, region, serviceType, serviceName } = wanted;
-  const fail = (message: string) => new SiteError(site, `site ${site}: ${message}`);
+  const fail = (message: string) => new SiteError(site, `site ${site}: the catalog has ${message}`);
   const ofType = catalog.filter(({ type }) => (serviceType === undefined ? usualTypes.includes(type) : type === serviceType));
   const services = ofType.filter(({ name }) => serviceName === undefined || name === serviceName);
   if (ofType.length > 0 && services.length === 0)
     throw fail(
-      `its catalog has no network service named "${serviceName}"; there are ${ofType.map(({ name }) => name ?? "one without a name").join(", ")}`,
+      `no network service named ${notAmong(
+        serviceName ?? "",
+        "network service",
+        ofType.flatMap(({ name }) => name ?? []),
+      )}`,
     );
   if (services.length === 0) {
-    const types = catalog.map(({ type }) => type).join(", ");
+    const types = [...new Set(catalog.map(({ type }) => type))];
+    if (types.length === 0) throw fail("no services, as for a token without a project. Set a project, or network_endpoint_override");
     throw fail(
-      `its catalog has no network service${serviceType === undefined ? "" : ` of type "${serviceType}"`}${types === "" ? ": it is empty, which is so for a token without a project" : `, only ${types}`}; or set network_endpoint_override`,
+      serviceType === undefined
+        ? `no network service, only ${types.join(", ")}. Set network_service_type or network_endpoint_override`
+        : `no service of type ${notAmong(serviceType, "service type", types)}`,
     );
   }
   const endpoints = services.flatMap((service) => service.endpoints);
   const here = endpoints.filter((endpoint) => region === undefined || endpoint.region === region);
-  if (here.length === 0) {
-    const regions = [...new Set(endpoints.flatMap((endpoint) => endpoint.region ?? []))].join(", ");
-    throw fail(`its catalog has no network endpoint in region "${region}"; there are ${regions || "none"}`);
-  }
+  if (here.length === 0)
+    throw fail(
+      `no network endpoint in region ${notAmong(
+        region ?? "",
+        "region",
+        endpoints.flatMap((endpoint) => endpoint.region ?? []),
+      )}`,
+    );
   for (const kind of interfaces) {
     const found = here.find((endpoint) => endpoint.interface === kind);
     if (found !== undefined) return found.url;
   }
   const offered = [...new Set(here.map((endpoint) => endpoint.interface))].join(", ");
   throw fail(
-    `its catalog has no ${interfaces.join(" or ")} network endpoint${region === undefined ? "" : ` in region "${region}"`}; there are ${offered}`,
+    `no ${interfaces.join(" or ")} network endpoint${region === undefined ? "" : ` in region "${region}"`}, only ${offered}. Set interface to one of these`,
   );
+}
+
+/** `"sout". Did you mean "south"? Valid regions: east, south`. */
+function notAmong(wanted: string, what: string, names: readonly string[]): string {
+  const valid = [...new Set(names)].join(", ");
+  const near = suggestion(wanted, names);
+  return `"${wanted}"${near === "" ? "." : near} Valid ${what}s: ${valid || "none"}`;
 }

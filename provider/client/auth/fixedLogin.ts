@@ -18,7 +18,7 @@ export class FixedLogin implements LoginMethod {
         ? `user "${config.username}"`
         : config.type === "admin_token"
           ? "the holder of the given token"
-          : "nobody (auth type none)";
+          : "an anonymous client (auth type none)";
   }
 
   async logIn(): Promise<Login> {

@@ -8,6 +8,7 @@ import { type Call, newRequestId, type SiteHttp } from "../http/siteHttp";
 import { Secret } from "../secret";
 import { catalogOf } from "./catalog";
 import type { Login } from "./login";
+import { loginAdvice, projectAdvice } from "./loginAdvice";
 
 /** What all login methods that end at Keystone's v3 API have in common: the exchange of proofs for a token. */
 export class TokenRequests {
@@ -29,25 +30,27 @@ export class TokenRequests {
       methods: proofs.map(({ method }) => method),
       ...Object.fromEntries(proofs.map((proof) => [proof.method, proofBody(proof)])),
     };
-    const answer = await this.post(`${this.api}/auth/tokens`, { body: { auth: { identity, ...scopeBody(scope) } } });
-    return this.granted(answer);
+    const outcome = await this.#outcome(this.#posted(`${this.api}/auth/tokens`, { body: { auth: { identity, ...scopeBody(scope) } } }));
+    if ("answer" in outcome) return this.granted(outcome.answer);
+    const advice = outcome.refusal.status === 401 ? await this.#adviceFor(proofs, scope) : undefined;
+    throw this.#refused(outcome.refusal, advice);
   }
 
   /** One request of a login. A login that is made twice does no harm: it is repeated like a GET. @throws SiteError for any answer but success */
   async post(url: string, more: Pick<Call, "body" | "headers">): Promise<Answer> {
-    return this.#send({
-      method: "POST",
-      url,
-      path: new URL(url).pathname,
-      requestId: newRequestId(),
-      timeoutMs: 60_000,
-      confidential: true,
-      ...more,
-    });
+    return this.#send(this.#posted(url, more));
   }
 
   async get(url: string): Promise<Answer> {
-    return this.#send({ method: "GET", url, path: new URL(url).pathname, requestId: newRequestId(), timeoutMs: 60_000 });
+    return this.#send(this.#got(url));
+  }
+
+  #posted(url: string, more: Pick<Call, "body" | "headers">): Call {
+    return { ...this.#got(url), method: "POST", confidential: true, ...more };
+  }
+
+  #got(url: string): Call {
+    return { method: "GET", url, path: new URL(url).pathname, requestId: newRequestId(), timeoutMs: 60_000 };
   }
 
   granted(answer: Answer): Login {
@@ -72,23 +75,41 @@ export class TokenRequests {
     };
   }
 
-  failure(reason: string): SiteError {
+  failure(reason: string, advice?: string): SiteError {
     return new SiteError(
       this.http.site,
-      `site ${this.http.site}: login as ${this.who} at ${this.authUrl} failed: ${this.http.redactor.clean(reason)}`,
+      `site ${this.http.site}: login as ${this.who} at ${this.authUrl} failed: ${this.http.redactor.clean(reason)}${advice === undefined ? "" : `. ${advice}`}`,
     );
   }
 
   async #send(call: Call): Promise<Answer> {
-    const outcome = await repeat("GET", this.scale, (attempt) => this.http.attempt({ ...call, attempt }));
-    if ("givenUp" in outcome) throw this.#refused(outcome.givenUp.last.exchange);
-    const answer = outcome.result;
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw this.#refused(this.http.exchange(call, answer));
+    const outcome = await this.#outcome(call);
+    if ("answer" in outcome) return outcome.answer;
+    throw this.#refused(outcome.refusal);
   }
 
-  #refused({ status, reason, requestId }: Exchange): SiteError {
-    return this.failure(status === undefined ? reason : `${reason} (${status}, request id ${requestId})`);
+  /** The answer of a success, or the last exchange that was none. */
+  async #outcome(call: Call): Promise<{ readonly answer: Answer } | { readonly refusal: Exchange }> {
+    const outcome = await repeat("GET", this.scale, (attempt) => this.http.attempt({ ...call, attempt }));
+    if ("givenUp" in outcome) return { refusal: outcome.givenUp.last.exchange };
+    const answer = outcome.result;
+    return answer.status >= 200 && answer.status < 300 ? { answer } : { refusal: this.http.exchange(call, answer) };
+  }
+
+  #refused({ status, reason, requestId }: Exchange, advice?: string): SiteError {
+    if (status === undefined) return this.failure(reason);
+    return this.failure(`${reason} (${status}, request id ${requestId})`, advice);
+  }
+
+  /** A password is not tried a second time, as accounts are locked for that. A token can be used to ask for the projects that it is good for. */
+  async #adviceFor(proofs: readonly Proof[], scope: Scope): Promise<string> {
+    const [proof, ...others] = proofs;
+    if (proof?.method === "token" && others.length === 0 && scope.kind === "project") {
+      const listed = await this.#outcome({ ...this.#got(`${this.api}/auth/projects`), headers: { "X-Auth-Token": proof.token } });
+      const advice = "answer" in listed ? projectAdvice(scope.project, this.http.cleaned(listed.answer).text) : undefined;
+      if (advice !== undefined) return advice;
+    }
+    return loginAdvice(proofs, scope);
   }
 }
 

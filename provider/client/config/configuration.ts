@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { didYouMean } from "../didYouMean";
+import { abbreviated, didYouMean, suggestion } from "../didYouMean";
 import { SiteError } from "../errors";
 import type { Settings } from "../settings";
 import { hiddenFile, missingFile, searchPath } from "./cloudFiles";
@@ -84,11 +84,12 @@ export class Configuration {
     if (Object.hasOwn(this.#places.inline(), name)) return name;
     const names = this.names();
     if (names.includes(name) || names.includes(splitRegion(name)?.cloud ?? "")) return name;
-    const known = names.length === 0 ? "there are none" : `there are ${names.join(", ")}`;
+    const near = suggestion(name, names);
+    const known = names.length === 0 ? "No site is configured" : `Configured sites: ${abbreviated(names, near === "" ? 20 : 5)}`;
     const looked = `looked in ${inlineKey} of the stack's configuration and in ${this.#looked()}`;
     const hidden = hiddenFile(name, this.settings);
     const hint = hidden === undefined ? "" : `; ${hidden} has it, but only the first file found is read`;
-    throw new SiteError(name, `there is no site "${name}"${didYouMean(name, names)} (${known}; ${looked}${hint})`);
+    throw new SiteError(name, `no site named "${name}" is configured${near === "" ? "." : near} ${known} (${looked}${hint})`);
   }
 
   #layers(name: string): Layer[] {

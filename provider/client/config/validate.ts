@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { suggestion } from "../didYouMean";
 import { authConfig } from "./authConfig";
 import type { Entry } from "./entry";
 import { Fields } from "./fields";
@@ -51,11 +52,14 @@ export function withoutVersion(endpoint: string): string {
     .replace(/\/+$/, "");
 }
 
+const interfaces = ["public", "internal", "admin"];
+
 function interfacesOf(fields: Fields): string[] {
-  const names = (fields.list("network_interface") ?? fields.list("interface") ?? ["public"]).map((name) =>
-    name.toLowerCase().replace(/url$/, ""),
-  );
-  const unknown = names.find((name) => !["public", "internal", "admin"].includes(name));
-  if (unknown !== undefined) throw fields.fail("interface has to be public, internal or admin");
-  return names;
+  const key = fields.has("network_interface") ? "network_interface" : "interface";
+  const names = fields.list(key) ?? ["public"];
+  const known = (name: string) => name.toLowerCase().replace(/url$/, "");
+  const unknown = names.find((name) => !interfaces.includes(known(name)));
+  if (unknown !== undefined)
+    throw fields.fail(`${key} "${unknown}" is not valid: use public, internal or admin${suggestion(unknown, interfaces)}`);
+  return names.map(known);
 }

@@ -17,8 +17,8 @@ const explained: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: "it does not know the CA of our client certificate (`cert`)",
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "it does not accept our client certificate (`cert`)",
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: "our client certificate (`cert`) has expired",
-  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS on that port: the URL should begin with http://",
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak TLS on that port: the URL should begin with http://",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the server on that port does not use TLS. Did you mean http://?",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "the server on that port does not use TLS. Did you mean http://?",
 };
 
 /** True where trying again cannot help: the two ends do not accept each other. */

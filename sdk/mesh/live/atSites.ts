@@ -88,7 +88,7 @@ async function find<Row extends { id: string; name: string }>(
 ): Promise<string | undefined> {
   const value = textOf(given);
   if (value === undefined) return undefined;
-  if (!isId(value)) return reporting(findings, "not-at-site", path, async () => (await findByName(collection, value, site.name, what)).id);
+  if (!isId(value)) return reporting(findings, "not-at-site", path, async () => (await findByName(collection, value, site, what)).id);
   if (live && (await collection.find(value.toLowerCase())) === undefined)
     findings.error(
       "not-at-site",
@@ -103,9 +103,7 @@ async function deviceAt({ draft, path }: Site, at: OpenSite, live: boolean, find
   const device = textOf(draft.device);
   if (device === undefined || (!live && isId(device) && draft.tunnelIp !== undefined)) return {};
   const row = await reporting(findings, "not-at-site", [...path, "device"], async () => {
-    const found = isId(device)
-      ? await at.devices.find(device.toLowerCase())
-      : await findByName(at.devices, device, at.name, "gateway device");
+    const found = isId(device) ? await at.devices.find(device.toLowerCase()) : await findByName(at.devices, device, at, "gateway device");
     if (found === undefined)
       throw new BorderGatewayError(`site ${at.name} has no gateway device of the id ${device}. Give the id or the name of one`);
     return found;

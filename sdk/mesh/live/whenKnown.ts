@@ -15,9 +15,9 @@ import { hostsOf } from "./ports";
 
 /** The keys of a topology that take an id or a name, and how a name is looked up. */
 const BY_NAME = {
-  router: (at: OpenSite, name: string) => findByName(at.routers, name, at.name, "router"),
-  network: (at: OpenSite, name: string) => findByName(at.networks, name, at.name, "network"),
-  device: (at: OpenSite, name: string) => findByName(at.devices, name, at.name, "gateway device"),
+  router: (at: OpenSite, name: string) => findByName(at.routers, name, at, "router"),
+  network: (at: OpenSite, name: string) => findByName(at.networks, name, at, "network"),
+  device: (at: OpenSite, name: string) => findByName(at.devices, name, at, "gateway device"),
 };
 type Key = keyof typeof BY_NAME;
 const KEYS = Object.keys(BY_NAME) as Key[];

@@ -151,6 +151,16 @@ const refused: readonly [title: string, auth: (people: Population) => Record<str
     /^site tokyo: login as user "admin" \(domain Default\) at \S+ failed: The request you have made requires authentication. \(401, request id req-/,
   ],
   ["disabled project", () => ({ ...password, project_name: "closed" }), /The request you have made requires authentication. \(401/],
+  [
+    "no such project",
+    () => ({ ...password, project_name: "admim" }),
+    /\(401, request id \S+\)\. Check the user name, the password, and that project "admim" \(domain Default\) exists and the user has a role on it$/,
+  ],
+  [
+    "a token for no such project",
+    ({ admin }) => ({ token: admin, project_name: "admim", project_domain_name: "Default" }),
+    /\. The token is valid, but project "admim" \(domain Default\) does not exist or the user has no role on it\. Did you mean "admin"\?$/,
+  ],
   ["several factors, one given", () => ({ ...password, username: "mfa" }), /failed: .*\(401, request id req-/],
   ["wrong domain", () => ({ ...password, user_domain_name: "Nowhere" }), /\(401, request id req-/],
 ];
@@ -209,5 +219,8 @@ run("tokens of five seconds are renewed ahead of their end", async (t) => {
 
 run("a region that the catalog has not", async (t) => {
   const error = await t.throwsAsync(open(t.context.url, password, { region_name: "RegionTwo" }), { instanceOf: SiteError });
-  t.is(error?.message, 'site tokyo: its catalog has no network endpoint in region "RegionTwo"; there are RegionOne');
+  t.is(
+    error?.message,
+    'site tokyo: the catalog has no network endpoint in region "RegionTwo". Did you mean "RegionOne"? Valid regions: RegionOne',
+  );
 });

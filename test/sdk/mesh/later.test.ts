@@ -88,7 +88,7 @@ test("a name in an Output that is at no site ends the program with the sentence 
   await refusedWith(
     t,
     stack,
-    'mesh mesh: segments.web.sites.tokyo.network: site tokyo has no network named "wep", or none that this login may see',
+    'mesh mesh: segments.web.sites.tokyo.network: no network named "wep" is visible at site tokyo to the holder of the given token. Did you mean "web"?',
   );
 });
 

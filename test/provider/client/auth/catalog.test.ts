@@ -29,22 +29,32 @@ test("by interface and region; several interfaces in order of preference", (t) =
 test("a region that there is not: those that there are", (t) => {
   t.is(
     refusal(t, () => url(["public"], "south")),
-    'site tokyo: its catalog has no network endpoint in region "south"; there are east, west',
+    'site tokyo: the catalog has no network endpoint in region "south". Valid regions: east, west',
+  );
+});
+
+test("a region that is nearly right is suggested", (t) => {
+  t.is(
+    refusal(t, () => url(["public"], "East1")),
+    'site tokyo: the catalog has no network endpoint in region "East1". Did you mean "east"? Valid regions: east, west',
   );
 });
 
 test("an interface that there is not: those that there are", (t) => {
   t.is(
     refusal(t, () => url(["admin"], "west")),
-    'site tokyo: its catalog has no admin network endpoint in region "west"; there are public',
+    'site tokyo: the catalog has no admin network endpoint in region "west", only public. Set interface to one of these',
   );
 });
 
 test("no network service, no catalog", (t) => {
   const only = networkUrl.bind(null, "tokyo", catalog.slice(0, 1), { interfaces: ["public"] });
-  t.is(refusal(t, only), "site tokyo: its catalog has no network service, only identity; or set network_endpoint_override");
+  t.is(
+    refusal(t, only),
+    "site tokyo: the catalog has no network service, only identity. Set network_service_type or network_endpoint_override",
+  );
   const none = networkUrl.bind(null, "tokyo", [], { interfaces: ["public"] });
-  t.regex(refusal(t, none) ?? "", /it is empty, which is so for a token without a project/);
+  t.regex(refusal(t, none) ?? "", /the catalog has no services, as for a token without a project\. Set a project/);
 });
 
 test("the network service by the project's name, by another type, by its name", (t) => {
@@ -56,11 +66,11 @@ test("the network service by the project's name, by another type, by its name", 
   t.is(found({ serviceType: "net2", serviceName: "c" }), "http://c.test");
   t.is(
     refusal(t, () => found({ serviceType: "net2", serviceName: "d" })),
-    'site tokyo: its catalog has no network service named "d"; there are a, c',
+    'site tokyo: the catalog has no network service named "d". Valid network services: a, c',
   );
   t.is(
     refusal(t, () => found({ serviceType: "net3" })),
-    'site tokyo: its catalog has no network service of type "net3", only net2, neutron, net2; or set network_endpoint_override',
+    'site tokyo: the catalog has no service of type "net3". Did you mean "net2"? Valid service types: net2, neutron',
   );
 });
 

@@ -25,14 +25,44 @@ test("one factor of two is not enough", async (t) => {
   t.regex((await t.throwsAsync(half, { instanceOf: SiteError }))?.message ?? "", /login as user "mfa" \(domain Default\) at .* failed/);
 });
 
-const wrong: readonly [title: string, auth: Record<string, unknown>][] = [
-  ["a wrong password", { ...admin, password: "hunter2" }],
-  ["a disabled user", { ...admin, username: "disabled" }],
-  ["a disabled project", { ...admin, project_name: "closed" }],
-  ["an expired application credential", { application_credential_id: "credential-expired", application_credential_secret: "secret" }],
-  ["a project without a role", { ...admin, username: "member" }],
+const role = 'project "admin" (domain Default) exists and the user has a role on it';
+const wrong: readonly [title: string, auth: Record<string, unknown>, advice: string][] = [
+  ["a wrong password", { ...admin, password: "hunter2" }, `Check the user name, the password, and that ${role}`],
+  ["a disabled user", { ...admin, username: "disabled" }, `Check the user name, the password, and that ${role}`],
+  [
+    "a disabled project",
+    { ...admin, project_name: "closed" },
+    'Check the user name, the password, and that project "closed" (domain Default) exists and the user has a role on it',
+  ],
+  [
+    "a project that does not exist",
+    { ...admin, project_name: "admim" },
+    'Check the user name, the password, and that project "admim" (domain Default) exists and the user has a role on it',
+  ],
+  [
+    "a project by its id",
+    { ...admin, project_name: undefined, project_id: "f".repeat(32) },
+    `Check the user name, the password, and that project ${"f".repeat(32)} exists and the user has a role on it`,
+  ],
+  [
+    "a domain without a role",
+    { ...admin, username: "member", project_name: undefined, domain_name: "Default" },
+    'Check the user name, the password, and that domain "Default" exists and the user has a role on it',
+  ],
+  [
+    "the system without a role",
+    { ...admin, username: "member", project_name: undefined, system_scope: "all" },
+    "Check the user name, the password, and that the user has a role on the system (system_scope)",
+  ],
+  ["no scope at all", { ...admin, password: "hunter2", project_name: undefined }, "Check the user name, and the password"],
+  [
+    "an expired application credential",
+    { application_credential_id: "credential-expired", application_credential_secret: "secret" },
+    "Check the application credential's id and secret, and that it exists and has not expired",
+  ],
+  ["a project without a role", { ...admin, username: "member" }, `Check the user name, the password, and that ${role}`],
 ];
-for (const [title, auth] of wrong) {
+for (const [title, auth, advice] of wrong) {
   test(`login refused: ${title}`, async (t) => {
     const site = await emulated(t);
     const error = await t.throwsAsync(sessionsOf(site, auth).open(), { instanceOf: SiteError });
@@ -40,11 +70,33 @@ for (const [title, auth] of wrong) {
     const said = "The request you have made requires authentication.";
     const told = `site tokyo: login as ${who} at ${site.url}/identity failed: ${said} (401, request id req-`;
     t.true(error?.message.startsWith(told), error?.message);
+    t.true(error?.message.endsWith(`). ${advice}`), error?.message);
     t.notRegex(error?.message ?? "", /hunter2/);
     // A wrong password is not tried again: accounts are locked for that.
     t.is(logins(site).length, 1);
   });
 }
+
+test("a token that is good for other projects: those are asked for, and the nearest is suggested", async (t) => {
+  const site = await emulated(t);
+  const token = (await (await sessionsOf(site, admin).open()).login()).token?.reveal();
+  const by = (auth: Record<string, unknown>) => t.throwsAsync(sessionsOf(site, { token, ...auth }).open(), { instanceOf: SiteError });
+  const project = { project_name: "admim", project_domain_name: "Default" };
+  const told =
+    'The token is valid, but project "admim" (domain Default) does not exist or the user has no role on it. Did you mean "admin"?';
+  t.true((await by(project))?.message.endsWith(`). ${told}`));
+  t.true(
+    (await by({ ...project, token: "hunter2" }))?.message.endsWith(
+      'Check that the token is valid and has not expired, and that project "admim" (domain Default) exists and the user has a role on it',
+    ),
+  );
+  // A project that the list has is refused for another reason.
+  site.fault({ match: { method: "POST", path: /auth\/tokens/ }, action: { status: 401, body: { error: { code: 401, message: "no" } } } });
+  t.regex(
+    (await by({ ...project, project_name: "admin" }))?.message ?? "",
+    /\. Check that the token is valid and has not expired, and that project "admin"/,
+  );
+});
 
 test("one token and one discovery, then the request itself", async (t) => {
   const site = await emulated(t);

@@ -57,7 +57,7 @@ test("an unknown site: did-you-mean, what there is, where it was looked for", (t
   const { config, folder } = configurationOf(t, { files: { "clouds.yaml": clouds("kyoto", "nara") } });
   t.is(
     fails(t, () => config.resolveName("kioto")),
-    `there is no site "kioto"; did you mean "kyoto"? (there are kyoto, nara; looked in border-gateway:sites of the stack's configuration and in ${join(folder, "clouds.yaml")})`,
+    `no site named "kioto" is configured. Did you mean "kyoto"? Configured sites: kyoto, nara (looked in border-gateway:sites of the stack's configuration and in ${join(folder, "clouds.yaml")})`,
   );
   t.false(fails(t, () => config.resolveName("mumbai")).includes("did you mean"));
 });

@@ -35,7 +35,16 @@ const refused: readonly [title: string, values: Record<string, unknown>, reason:
   ["an address that is no URL", { auth: { ...login, auth_url: "keystone:5000" } }, /auth_url has to begin with http/],
   ["an address that is nonsense", { auth: { ...login, auth_url: "//" } }, /auth_url is not a URL/],
   ["a password in the address", { auth: { ...login, auth_url: "http://a:hunter2@k.test" } }, /auth_url must not hold a user or password/],
-  ["an interface that there is not", { auth: login, interface: "secret" }, /interface has to be public, internal or admin/],
+  [
+    "an interface that there is not",
+    { auth: login, interface: "privat" },
+    /: interface "privat" is not valid: use public, internal or admin$/,
+  ],
+  [
+    "an interface that is nearly right",
+    { auth: login, network_interface: ["public", "intrenal"] },
+    /: network_interface "intrenal" is not valid: use public, internal or admin\. Did you mean "internal"\?$/,
+  ],
   ["a flag that is neither", { auth: login, verify: "perhaps" }, /verify has to be true or false/],
   ["no concurrency", { auth: login, concurrency: 0 }, /concurrency has to be a whole number from 1 to 256/],
   ["a list for a text", { auth: { ...login, username: ["hunter2"] } }, /username has to be text/],
