@@ -3,7 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { endpointIdentity } from "./client/endpointIdentity";
 import { BorderGatewayError } from "./client/errors";
-import { Guards, ObjectClaims } from "./client/guards";
+import { ObjectClaims } from "./client/guards";
+import { Neutron } from "./client/neutron";
 import { Sessions } from "./client/sessions";
 import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
@@ -15,19 +16,19 @@ export function createRuntime(settings: Settings): Runtime {
   const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
   const objects = new ObjectClaims();
-  const guards = new Map<string, Guards>();
+  const neutrons = new Map<string, Neutron>();
   const moved = movedSites(stackConfig("border-gateway:siteMoved"));
-  const guardsOf = (endpoint: string): Guards => {
+  const neutronAt = (endpoint: string): Neutron => {
     const identity = endpointIdentity(endpoint);
-    const known = guards.get(identity) ?? new Guards(objects);
-    guards.set(identity, known);
+    const known = neutrons.get(identity) ?? new Neutron(objects);
+    neutrons.set(identity, known);
     return known;
   };
 
   return {
     openSite: async (name) => {
       const session = await sessions.open(name);
-      const site = sites.get(session.site) ?? new Site(session, guardsOf(session.endpoint));
+      const site = sites.get(session.site) ?? new Site(session, neutronAt(session.endpoint));
       sites.set(session.site, site);
       return site;
     },

@@ -6,14 +6,24 @@ import type { Runtime } from "../provider/definition";
 
 const KEYS = ["sites", "cloud", "validate", "siteMoved"].map((key) => `border-gateway:${key}`);
 
-let opened: { readonly settings: string; readonly runtime: Promise<Runtime> } | undefined;
+interface Opened {
+  readonly settings: string;
+  readonly runtime: Promise<Runtime>;
+}
+
+/** By the engine of a run: a process of the Automation API may run several programs, and what was read in one is too old for the next. */
+const openedBy = new WeakMap<object, Opened>();
+const noEngine = {};
 
 /** What the program shares for all its reads: one login and one set of lists for each site. Loaded when first needed. */
 export function programSites(): Promise<Runtime> {
   // `Config.get` would warn that a secret is read as plain text.
   const stack = new Map(KEYS.map((key) => [key, runtime.getConfig(key)]));
   const settings = JSON.stringify([...stack]);
-  if (opened?.settings !== settings) opened = { settings, runtime: open((key) => stack.get(key)) };
+  const engine: object = runtime.getMonitor() ?? noEngine;
+  const known = openedBy.get(engine);
+  const opened = known?.settings === settings ? known : { settings, runtime: open((key) => stack.get(key)) };
+  openedBy.set(engine, opened);
   return opened.runtime;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from "zod";
 import { ApiError, type Exchange, isNeutronError, UncertainError } from "./errors";
+import { ReaderGroup } from "./neutron";
 import { Reader } from "./reader";
 import type { Request, Session } from "./session";
 
@@ -38,14 +39,14 @@ export class Collection<Row extends { id: string }> {
   constructor(
     private readonly session: Session,
     readonly spec: CollectionSpec<Row>,
+    private readonly readers = new ReaderGroup<Row>(),
   ) {
-    this.reader = new Reader({
-      tenant: spec.lists === "project" ? session.projectId : undefined,
-      list: (query) => this.list(query),
-    });
+    const tenant = spec.lists === "project" ? session.projectId : undefined;
+    this.reader = new Reader({ tenant, list: (query) => this.list(query) }, () => session.now());
+    readers.add(this.reader);
   }
 
-  /** The object, or `undefined` where the server itself says that there is none. Served from a list at most 10 s old where one is at hand. */
+  /** The object, or `undefined` where the server itself says that there is none. Served from what is known of it where that is valid: see {@link Reader}. */
   async find(id: string): Promise<Row | undefined> {
     return (await this.reader.byId(id)) ?? (await this.confirm(id));
   }
@@ -75,7 +76,7 @@ export class Collection<Row extends { id: string }> {
     return this.reader.lookFor(column, value, same);
   }
 
-  /** Every row that lists of this collection hold, at most 10 s old. */
+  /** Every row that lists of this collection hold, from a list that is valid or a new one. */
   all(): Promise<Row[]> {
     return this.reader.all();
   }
@@ -87,13 +88,13 @@ export class Collection<Row extends { id: string }> {
 
   async create(body: Body, options: WriteOptions = {}): Promise<Row> {
     const row = await this.write({ method: "POST", path: this.spec.path, body: { [this.spec.one]: body } }, options.slow);
-    this.reader.learn(row.id, row);
+    this.readers.wrote(row.id, row);
     return row;
   }
 
   async update(id: string, body: Body, options: WriteOptions = {}): Promise<Row> {
     const row = await this.write({ method: "PUT", path: this.pathOf(id), body: { [this.spec.one]: body } }, options.slow);
-    this.reader.learn(id, row);
+    this.readers.wrote(id, row);
     return row;
   }
 
@@ -106,7 +107,7 @@ export class Collection<Row extends { id: string }> {
         return false;
       },
     );
-    this.reader.learn(id, undefined);
+    this.readers.wrote(id, undefined);
     return there;
   }
 

@@ -18,7 +18,7 @@ export class NeutronSession implements Session {
     readonly endpoint: string,
     private readonly project: Pick<Login, "projectId" | "projectName">,
     private readonly timeoutMs: number,
-    private readonly settings: Pick<Settings, "abandoned" | "delayScale">,
+    private readonly settings: Pick<Settings, "abandoned" | "delayScale" | "now">,
   ) {
     this.site = http.site;
   }
@@ -40,6 +40,10 @@ export class NeutronSession implements Session {
   /** The current login. */
   login(): Promise<Login> {
     return this.keeper.current();
+  }
+
+  now(): number {
+    return this.settings.now?.() ?? performance.now();
   }
 
   /** How far the site's clock is ahead of ours, in milliseconds, by its last answer. */

@@ -18,34 +18,55 @@ interface Snapshot<Row> {
 /** Values in one filtered request. Each `id=` takes 40 bytes and the server's URL limit is about 8 KB (networking-midonet on eventlet). */
 const FILTER_LIMIT = 150;
 const READS_BEFORE_LIST = 8;
-const SNAPSHOT_MS = 10_000;
+/**
+ * What was read is valid for as long as the process had lasted when it was read, within these limits: a run that takes longer, as its server or its
+ * machine is slow, must not ask more often in proportion.
+ */
+const SHORTEST_VALID_MS = 10_000;
+const LONGEST_VALID_MS = 60_000;
+/** A list that takes longer is dear, unless single reads take their time as well. */
 const DEAR_LIST_MS = 5_000;
 
 /**
  * Reads rows with as few and as cheap requests as the pattern of use allows. Reads that wait at the same time share one filtered request;
- * after eight reads one list serves all others for up to 10 s, kept true by our own writes. A list costs the server 4 ms a row and a read 16 ms,
+ * after eight reads one list serves all others for a while, kept true by our own writes. What this process has written is valid until something
+ * casts doubt on it. A list costs the server 4 ms a row and a read 16 ms,
  * so a list is taken again only where the last one saved more than it cost.
  */
 export class Reader<Row extends { id: string }> {
   private readonly loaders = new Map<string, DataLoader<string, Row[]>>();
   private snapshot: Snapshot<Row> | undefined;
   private listing: Promise<Snapshot<Row>> | undefined;
+  /** Rows as our own writes left them; `undefined`: deleted. */
+  private readonly written = new Map<string, Row | undefined>();
   private readonly learnt = new Map<string, { row: Row; at: number }>();
   private readonly learntDuringList = new Map<string, Row | undefined>();
   /** Settles with the filtered request under way: reads that come meanwhile wait for it and then share the next one. */
   private running: Promise<void> = Promise.resolve();
+  private readonly startedAt: number;
   private reads = 0;
   private readMs = 0;
   private listIsDear = false;
 
-  constructor(private readonly source: Source<Row>) {}
+  /** @param now a clock in milliseconds */
+  constructor(
+    private readonly source: Source<Row>,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.startedAt = now();
+  }
 
   async byId(id: string): Promise<Row | undefined> {
+    if (this.written.has(id)) return this.written.get(id);
     const learnt = this.learnt.get(id);
-    if (learnt !== undefined && performance.now() - learnt.at < SNAPSHOT_MS) return learnt.row;
+    if (learnt !== undefined && this.isValid(learnt.at)) return learnt.row;
     const snapshot = await this.usableSnapshot();
     if (snapshot !== undefined) return snapshot.rows.get(id);
-    return (await this.lookFor("id", id))[0];
+    const [row] = await this.lookFor("id", id);
+    // The answer may be older than a write of ours that ended meanwhile.
+    if (this.written.has(id)) return this.written.get(id);
+    if (row !== undefined) this.learn(id, row);
+    return row;
   }
 
   async where(column: string & keyof Row, value: string, tenant?: string): Promise<Row[]> {
@@ -65,12 +86,26 @@ export class Reader<Row extends { id: string }> {
     return [...(await this.takeList()).rows.values()];
   }
 
-  /** Tells of a row that this process wrote or read by itself, so that what is read later is not older than it. */
+  /** Records a row as this process wrote it; `undefined`: deleted. */
+  wrote(id: string, row: Row | undefined): void {
+    this.written.set(id, row);
+    this.learn(id, row);
+  }
+
+  /** Records a row that this process has read by itself, so that what is read later is not older than it; `undefined`: not found. */
   learn(id: string, row: Row | undefined): void {
     if (row === undefined) this.learnt.delete(id);
-    else this.learnt.set(id, { row, at: performance.now() });
+    else this.learnt.set(id, { row, at: this.now() });
+    if (this.written.has(id)) this.written.set(id, row);
     if (this.listing !== undefined) this.learntDuringList.set(id, row);
     if (this.snapshot !== undefined) put(this.snapshot.rows, id, row);
+  }
+
+  /** Records that the row of this id may have changed: it is read anew before it is used again. */
+  doubt(id: string): void {
+    this.written.delete(id);
+    this.learnt.delete(id);
+    if (this.snapshot?.rows.has(id)) this.snapshot = { ...this.snapshot, takenAt: Number.NEGATIVE_INFINITY };
   }
 
   /** The list at hand, or a new one where it pays, else `undefined`. */
@@ -81,7 +116,12 @@ export class Reader<Row extends { id: string }> {
   }
 
   private freshSnapshot(): Snapshot<Row> | undefined {
-    return this.snapshot !== undefined && performance.now() - this.snapshot.takenAt < SNAPSHOT_MS ? this.snapshot : undefined;
+    return this.snapshot !== undefined && this.isValid(this.snapshot.takenAt) ? this.snapshot : undefined;
+  }
+
+  private isValid(readAt: number): boolean {
+    const validMs = Math.min(LONGEST_VALID_MS, Math.max(SHORTEST_VALID_MS, readAt - this.startedAt));
+    return this.now() - readAt < validMs;
   }
 
   private listPays(): boolean {
@@ -110,13 +150,17 @@ export class Reader<Row extends { id: string }> {
   }
 
   private async newSnapshot(): Promise<Snapshot<Row>> {
-    const takenAt = performance.now();
+    const takenAt = this.now();
     const rows = new Map(
       (await this.source.list(this.source.tenant === undefined ? [] : [["tenant_id", this.source.tenant]])).map((row) => [row.id, row]),
     );
+    // The list is newer than what was written before it.
+    for (const id of this.written.keys())
+      if (!this.learntDuringList.has(id) && (rows.has(id) || this.source.tenant === undefined)) this.written.set(id, rows.get(id));
+    for (const id of this.learnt.keys()) if (!this.learntDuringList.has(id) && rows.has(id)) this.learnt.delete(id);
     for (const [id, row] of this.learntDuringList) put(rows, id, row);
-    const tookMs = performance.now() - takenAt;
-    this.listIsDear = tookMs > DEAR_LIST_MS;
+    const tookMs = this.now() - takenAt;
+    this.listIsDear = tookMs > Math.max(DEAR_LIST_MS, READS_BEFORE_LIST * (this.readMs / Math.max(1, this.reads)));
     this.snapshot = { rows, takenAt, tookMs, hits: 0 };
     return this.snapshot;
   }
@@ -127,9 +171,9 @@ export class Reader<Row extends { id: string }> {
    */
   async lookFor(column: string & keyof Row, value: string, same: (stored: string, value: string) => boolean = Object.is): Promise<Row[]> {
     this.reads++;
-    const startedAt = performance.now();
+    const startedAt = this.now();
     const rows = await this.loader(column).load(value);
-    this.readMs += performance.now() - startedAt;
+    this.readMs += this.now() - startedAt;
     return rows.filter((row) => same(String(row[column]), value));
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Settings } from "./settings";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -21,6 +22,8 @@ export interface Session {
   readonly viewer: string;
   /** Project of the token; absent where the login has none (auth type none). */
   readonly projectId?: string | undefined;
+  /** As {@link Settings.now}. */
+  now(): number;
   /**
    * Sends one request and answers the parsed JSON body (`undefined` for an empty one).
    * Applies the cells of the retry table (`retry.ts`) that need no look at the site: everything of GET, 429, agent unreachable.

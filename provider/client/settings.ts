@@ -14,4 +14,6 @@ export interface Settings {
   abandoned?(): boolean;
   /** Factor on every back-off and on Retry-After. Tests make it small; 1 where absent. */
   readonly delayScale?: number;
+  /** A clock in milliseconds that never goes back, for the age of what has been read. Tests make it run faster; defaults to `performance.now`. */
+  now?(): number;
 }

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { Collection, type CollectionSpec } from "./collection";
 import { ApiError, isNeutronError, SiteError } from "./errors";
-import { Guards } from "./guards";
+import type { Guards } from "./guards";
+import { Neutron } from "./neutron";
 import * as rows from "./rows";
 import type { Session } from "./session";
 
@@ -29,22 +30,30 @@ export class Site {
   readonly subnets: Collection<rows.SubnetRow>;
   readonly ports: Collection<rows.PortRow>;
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
+  private readonly session: Session;
   private admin: Promise<boolean> | undefined;
   private extensionAliases: Promise<ReadonlySet<string>> | undefined;
 
-  /** @param guards those of the Neutron at the session's endpoint */
+  /** @param neutron what all sites of the session's endpoint share */
   constructor(
-    private readonly session: Session,
-    readonly guards = new Guards(),
+    opened: Session,
+    private readonly neutron = new Neutron(),
   ) {
-    this.devices = new Collection(session, rows.gatewayDevices);
-    this.hostsOfDevices = new Collection(session, rows.hostsOfDevices);
-    this.gateways = new Collection(session, rows.l2Gateways);
-    this.connections = new Collection(session, rows.connections);
-    this.networks = new Collection(session, rows.networks);
-    this.routers = new Collection(session, rows.routers);
+    const session = neutron.watched(opened);
+    this.session = session;
+    this.devices = new Collection(session, rows.gatewayDevices, neutron.devices);
+    this.hostsOfDevices = new Collection(session, rows.hostsOfDevices, neutron.hostsOfDevices);
+    this.gateways = new Collection(session, rows.l2Gateways, neutron.gateways);
+    this.connections = new Collection(session, rows.connections, neutron.connections);
+    this.networks = new Collection(session, rows.networks, neutron.networks);
+    this.routers = new Collection(session, rows.routers, neutron.routers);
     this.subnets = new Collection(session, rows.subnets);
     this.ports = new Collection(session, rows.ports);
+  }
+
+  /** The guards of the Neutron, shared by all sites that lead there. */
+  get guards(): Guards {
+    return this.neutron.guards;
   }
 
   get name(): string {
@@ -68,7 +77,7 @@ export class Site {
   remoteMacs(deviceId: string): Collection<rows.RemoteMacRow> {
     let macs = this.macsOf.get(deviceId);
     if (macs === undefined) {
-      macs = new Collection(this.session, rows.remoteMacEntries(deviceId));
+      macs = new Collection(this.session, rows.remoteMacEntries(deviceId), this.neutron.remoteMacs(deviceId));
       this.macsOf.set(deviceId, macs);
     }
     return macs;

@@ -10,6 +10,7 @@ interface Row {
 
 /** A server of 20 rows that records what it was asked. `id` filters work; every other one is ignored, as Neutron does with what it does not know. */
 function server(options: { tenant?: string; fail?: boolean } = {}) {
+  const clock = { now: 0 };
   const rows = new Map<string, Row>(Array.from({ length: 20 }, (_, n) => [`id${n}`, { id: `id${n}`, name: `name${n % 10}` }]));
   const asked: string[] = [];
   const list = async (query: ReadonlyArray<readonly [string, string]>): Promise<Row[]> => {
@@ -22,7 +23,7 @@ function server(options: { tenant?: string; fail?: boolean } = {}) {
     const ids = query.filter(([key]) => key === "id").map(([, value]) => value);
     return held.filter((row) => ids.length === 0 || ids.includes(row.id));
   };
-  return { rows, asked, reader: new Reader<Row>({ tenant: options.tenant, list }) };
+  return { rows, asked, clock, reader: new Reader<Row>({ tenant: options.tenant, list }, () => clock.now) };
 }
 
 test("reads at the same time share requests", async (t) => {
@@ -90,4 +91,103 @@ test("a site whose list fails is read by filters", async (t) => {
   const { asked, reader } = server({ fail: true });
   for (let n = 0; n < 12; n++) t.is((await reader.byId(`id${n}`))?.id, `id${n}`);
   t.is(asked.filter((query) => query === "").length, 1, "and is not asked for the list again");
+});
+
+test("what we have written is valid for the whole run", async (t) => {
+  const { asked, clock, reader } = server();
+  reader.wrote("new", { id: "new", name: "n" });
+  reader.wrote("id3", undefined);
+  clock.now += 3_600_000;
+  t.is((await reader.byId("new"))?.name, "n");
+  t.is(await reader.byId("id3"), undefined);
+  t.deepEqual(asked, []);
+});
+
+test("doubt: a row is read anew, and so is a list that holds it", async (t) => {
+  const { asked, rows, reader } = server();
+  reader.wrote("id1", { id: "id1", name: "as written" });
+  reader.doubt("id1");
+  t.is((await reader.byId("id1"))?.name, "name1");
+  t.deepEqual(asked, ["id=id1"]);
+
+  await reader.all();
+  rows.set("id2", { id: "id2", name: "renamed" });
+  asked.length = 0;
+  await reader.all();
+  t.deepEqual(asked, [], "the list at hand");
+  reader.doubt("another");
+  await reader.all();
+  t.deepEqual(asked, [], "it does not hold what is in doubt");
+  reader.doubt("id2");
+  t.is((await reader.all()).find(({ id }) => id === "id2")?.name, "renamed");
+  t.deepEqual(asked, [""]);
+});
+
+test("a list that began after a write is newer than it, unless the list does not hold rows of its project", async (t) => {
+  for (const [tenant, expected] of [
+    [undefined, undefined],
+    ["p", "foreign"],
+  ] as const) {
+    const { rows, reader } = server(tenant === undefined ? {} : { tenant });
+    reader.wrote("id1", { id: "id1", name: "as written" });
+    reader.wrote("foreign", { id: "foreign", name: "f" });
+    rows.set("id1", { id: "id1", name: "changed by another" });
+    await reader.allNow();
+    t.is((await reader.byId("id1"))?.name, "changed by another");
+    t.is((await reader.byId("foreign"))?.id, expected);
+  }
+});
+
+test("an answer that is older than a write that ended meanwhile does not count", async (t) => {
+  const { reader } = server();
+  const reading = reader.byId("id1");
+  await new Promise(setImmediate);
+  reader.wrote("id1", { id: "id1", name: "as written" });
+  t.is((await reading)?.name, "as written");
+  t.is((await reader.byId("id1"))?.name, "as written");
+});
+
+test("what was read is valid for 10 s at first, longer in a run that lasts longer, and for a minute at most", async (t) => {
+  const { asked, clock, reader } = server();
+  const validFor = async (): Promise<number> => {
+    await reader.allNow();
+    asked.length = 0;
+    const start = clock.now;
+    while (asked.length === 0) {
+      clock.now += 1_000;
+      await reader.all();
+    }
+    return clock.now - start;
+  };
+  const valid = [await validFor(), await validFor(), await validFor(), await validFor(), await validFor(), await validFor()];
+  t.deepEqual(valid, [10_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+});
+
+test("one row is asked for once as long as it is valid", async (t) => {
+  const { asked, clock, reader } = server();
+  for (let n = 0; n < 20; n++) await reader.byId("id1");
+  t.deepEqual(asked, ["id=id1"]);
+  clock.now += 10_000;
+  await reader.byId("id1");
+  t.is(asked.length, 2);
+});
+
+test("a list of 6 s is dear where one read takes 16 ms, and not where one takes 2 s", async (t) => {
+  for (const [readMs, lists] of [
+    [16, 1],
+    [2_000, 2],
+  ] as const) {
+    let now = 0;
+    const asked: string[] = [];
+    const list = async (query: ReadonlyArray<readonly [string, string]>): Promise<Row[]> => {
+      asked.push(query.length === 0 ? "list" : "read");
+      now += query.length === 0 ? 6_000 : readMs;
+      return [];
+    };
+    const reader = new Reader<Row>({ tenant: undefined, list }, () => now);
+    for (let n = 0; n < 12; n++) await reader.byId(`id${n}`);
+    now += 60_000;
+    await reader.byId("another");
+    t.is(asked.filter((what) => what === "list").length, lists);
+  }
 });
