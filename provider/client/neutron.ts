@@ -2,7 +2,7 @@
 import { ApiError } from "./errors";
 import { Guards, type ObjectClaims } from "./guards";
 import type { Reader } from "./reader";
-import type { ConnectionRow, GatewayDeviceRow, HostsOfDeviceRow, L2GatewayRow, NamedRow, RemoteMacRow } from "./rows";
+import type { ConnectionRow, GatewayDeviceRow, HostsOfDeviceRow, L2GatewayRow, NamedRow, NetworkRow, RemoteMacRow } from "./rows";
 import type { Request, Session } from "./session";
 
 /**
@@ -32,7 +32,7 @@ export class Neutron {
   readonly hostsOfDevices = new ReaderGroup<HostsOfDeviceRow>();
   readonly gateways = new ReaderGroup<L2GatewayRow>();
   readonly connections = new ReaderGroup<ConnectionRow>();
-  readonly networks = new ReaderGroup<NamedRow>();
+  readonly networks = new ReaderGroup<NetworkRow>();
   readonly routers = new ReaderGroup<NamedRow>();
   private readonly macsOf = new Map<string, ReaderGroup<RemoteMacRow>>();
 
@@ -52,6 +52,7 @@ export class Neutron {
       site: session.site,
       endpoint: session.endpoint,
       projectId: session.projectId,
+      viewer: session.viewer,
       now: () => session.now(),
       send: async (request) => {
         try {

@@ -26,6 +26,7 @@ function twoSites() {
     site,
     endpoint: "http://n.test",
     projectId,
+    viewer: 'user "alice"',
     now: () => performance.now(),
     send: answer,
   });
