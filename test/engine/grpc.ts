@@ -14,11 +14,13 @@ export const request = <Response>(send: (done: Callback<Response>) => unknown): 
     send((error, response) => (error === null ? resolve(response) : reject(error)));
   });
 
-/** An async function as a unary handler; what it throws becomes the call's error. */
+/** An async function as a unary handler; what it throws becomes the call's error. The signal is aborted if the caller cancels the call. */
 export const answer =
-  <Request, Response>(handle: (request: Request) => Promise<Response>): handleUnaryCall<Request, Response> =>
+  <Request, Response>(handle: (request: Request, cancelled: AbortSignal) => Promise<Response>): handleUnaryCall<Request, Response> =>
   (call, callback) => {
-    handle(call.request).then(
+    const cancellation = new AbortController();
+    call.once("cancelled", () => cancellation.abort());
+    handle(call.request, cancellation.signal).then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback(error instanceof RpcError ? error : new RpcError(status.UNKNOWN, error instanceof Error ? error.message : String(error))),
