@@ -3,7 +3,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { errorsOf, validateTopology } from "../sdk/mesh/validateTopology";
-import { type Engine, engines } from "../test/engine/newStack";
+import { chosenEngine, type Engine } from "../test/engine/newStack";
 import { spread } from "./bench/measure";
 import { addedSite, liveRequests, type MeshStack, meshOf, noopStack, seconds, topologyOf, withGround } from "./bench/mesh";
 
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 const [siteCount, segmentCount, runs] = [values.sites, values.segments, values.runs].map(Number) as [number, number, number];
-const engine: Engine = values.engine === "test" || values.engine === "cli" ? values.engine : (engines().at(-1) ?? "test");
+const engine: Engine = values.engine === "test" || values.engine === "cli" ? values.engine : chosenEngine();
 
 function measureValidation(): void {
   const topology = topologyOf(200, 50, 4);

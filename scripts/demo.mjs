@@ -9,6 +9,10 @@ install();
 if (!build()) process.exit(1);
 
 // In a process group of its own: Ctrl-C reaches this process only, which asks the demo to clear away all that it has started.
-const demo = spawn(process.execPath, [join(root, "dist/scripts/demo.js")], { cwd: root, stdio: "inherit", detached: true });
+const demo = spawn(process.execPath, [join(root, "dist/scripts/demo.js"), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: "inherit",
+  detached: true,
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => demo.kill("SIGINT"));
 demo.on("exit", (code) => process.exit(code ?? 1));

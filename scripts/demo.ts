@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run demo`: the main job on two emulated sites, from preview to destroy; then a mesh of three, and its drawing. What the sites hold is read from their own API.
+// `npm run demo [-- --pulumi]`: the main job on two emulated sites, from preview to destroy, then a mesh of three and its drawing. What the sites hold is read
+// from their own API. --pulumi downloads the official Pulumi CLI first.
 import { resolve } from "node:path";
 import type { EmulatedSite } from "../sdk/testing/index";
-import { type Engine, findPulumi } from "../test/engine/newStack";
+import { type DemoEngine, demoEngine, officialEngine } from "./demo/demoEngine";
 import { drawLive, heldAt, openMesh, withThirdSite } from "./demo/mesh";
 import { SiteApi } from "./demo/siteApi";
 import { exampleConfig, existing, startDemoSites } from "./demo/sites";
@@ -16,7 +17,7 @@ function say(title: string, ...lines: string[]): void {
 }
 
 async function main(): Promise<void> {
-  const engine = findPulumi() === undefined ? "test" : "cli";
+  const engine = process.argv.includes("--pulumi") ? await officialEngine() : demoEngine();
   const sites = await startDemoSites(0);
   stage.teardown(() => Promise.all(sites.map((site) => site.stop())));
   const apis = await Promise.all(sites.map((site) => SiteApi.login(site)));
@@ -40,9 +41,7 @@ async function main(): Promise<void> {
   say(
     "Two sites, joined at layer 2: examples/two-sites/index.ts",
     ...sites.map((site) => `${site.name}: an emulated Neutron and Keystone at ${site.url}`),
-    engine === "cli"
-      ? "Engine: the pulumi on PATH, with a home, a state and a passphrase of its own in a temporary folder."
-      : "Engine: there is no pulumi on PATH, so the test engine of this repository stands in. The CLI: https://www.pulumi.com/docs/install/",
+    engine.description,
   );
   await stage.open(resolve(__dirname, "../.."), engine, exampleConfig(sites));
 
@@ -94,7 +93,7 @@ async function main(): Promise<void> {
   say(`Done in ${((Date.now() - started) / 1000).toFixed(0)} s. Next: README.md, and examples/`);
 }
 
-async function showMesh(engine: Engine, two: readonly EmulatedSite[]): Promise<void> {
+async function showMesh(engine: DemoEngine, two: readonly EmulatedSite[]): Promise<void> {
   say(
     "8. Many sites at once: a mesh of three, from a topology file",
     "scripts/demo/three-sites.yaml, made by examples/five-sites/index.ts",

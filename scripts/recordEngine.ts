@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { findPulumi } from "../test/engine/newStack";
 import { playScenario } from "../test/engine/playScenario";
 import { type Recording, readRecording, recordedFile, sdkVersion } from "../test/engine/recording";
 import { scenarios } from "../test/engine/scenarios";
 import type { Entry } from "../test/engine/transcript";
+import { findPulumi } from "../test/pulumi/findPulumi";
 
 /** Takes the real Pulumi through the scenarios and writes down what it does, for machines without it. Names of scenarios may be given. */
 const record = async (names: readonly string[]): Promise<void> => {
-  const command = findPulumi();
-  if (command === undefined) throw new Error("there is no Pulumi to record: put `pulumi` on PATH, or name it in BORDER_GATEWAY_PULUMI");
-  const pulumi = execFileSync(command, ["version"], { encoding: "utf8" }).trim();
+  const found = findPulumi();
+  if (found === undefined) throw new Error("There is no Pulumi CLI to record: run `npm run engine` first.");
+  const pulumi = found.version;
   const played: Record<string, readonly Entry[]> = names.length === 0 ? {} : { ...readRecording().scenarios };
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (names.length > 0 && !names.includes(name)) continue;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { cpus } from "node:os";
-import { type Engine, engines, newStack } from "../../test/engine/newStack";
+import { chosenEngine, type Engine, newStack } from "../../test/engine/newStack";
 import { descendants, kill } from "../../test/engine/processTree";
 import type { RunOptions, StackDriver, StackOperation, StackOptions } from "../../test/engine/stack";
 
-/** The engine of this name, else the real Pulumi where there is one. */
-export const engineOf = (name: string | undefined): Engine => (name === "test" || name === "cli" ? name : (engines().at(-1) ?? "test"));
+/** The engine of this name, else the real Pulumi if there is one. */
+export const engineOf = (name: string | undefined): Engine => (name === "test" || name === "cli" ? name : chosenEngine());
 
 /** What a figure was measured on, in one line. */
 export const measuredOn = (engine: Engine): string =>

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import type { Engine } from "../../test/engine/newStack";
+import type { DemoEngine } from "./demoEngine";
 import { SiteApi } from "./siteApi";
 import { existing } from "./sites";
 import type { Stage } from "./stage";
@@ -32,7 +32,7 @@ export async function withThirdSite(sites: readonly EmulatedSite[]): Promise<Emu
 }
 
 /** A stack of its own, of the program that five sites use too. */
-export async function openMesh(stage: Stage, engine: Engine, sites: readonly EmulatedSite[]): Promise<void> {
+export async function openMesh(stage: Stage, engine: DemoEngine, sites: readonly EmulatedSite[]): Promise<void> {
   const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
   const program = join(ROOT, "dist/examples/five-sites/index.js");
   await stage.open(program, engine, { "border-gateway:sites": clouds, "mesh:topology": TOPOLOGY }, "mesh");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Engine, newStack } from "../../test/engine/newStack";
+import { newStack } from "../../test/engine/newStack";
 import type { Result, RunOptions, StackDriver, StackOperation } from "../../test/engine/stack";
+import type { DemoEngine } from "./demoEngine";
 
 /** What the demo stands on: two sites, a stack, and what has to be cleared away at its end, however it ends. */
 export class Stage {
@@ -15,7 +16,7 @@ export class Stage {
   }
 
   /** @param project its name where the program is a file and not a project of its own */
-  async open(program: string, engine: Engine, config: Readonly<Record<string, unknown>>, project?: string): Promise<void> {
+  async open(program: string, { engine, pulumi }: DemoEngine, config: Readonly<Record<string, unknown>>, project?: string): Promise<void> {
     const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
     const { "border-gateway:sites": sites = "", ...rest } = texts;
     const print = (text: string) => void process.stdout.write(text);
@@ -23,6 +24,7 @@ export class Stage {
       program,
       ...(project === undefined ? {} : { project }),
       engine,
+      ...(pulumi === undefined ? {} : { pulumi }),
       config: rest,
       secrets: { "border-gateway:sites": sites },
       print,

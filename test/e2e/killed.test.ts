@@ -3,16 +3,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
-import { type Engine, engines, newStack } from "../engine/newStack";
+import { newStack } from "../engine/newStack";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { declare, did, good, type Place, segment } from "./topology";
 
-async function segmentOn(t: ExecutionContext, engine: Engine) {
+async function segmentOn(t: ExecutionContext) {
   t.timeout(240_000);
   const sites = await startSites({ sites: ["tokyo", "osaka"] });
   const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
   const secrets = { "border-gateway:sites": JSON.stringify(clouds) };
-  const stack = await newStack(t, { program: `${__dirname}/program.js`, engine, secrets });
+  const stack = await newStack(t, { program: `${__dirname}/program.js`, secrets });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
   const place = (index: 0 | 1): Place => ({
     site: sites[index],
@@ -28,35 +28,33 @@ async function segmentOn(t: ExecutionContext, engine: Engine) {
 
 const GATEWAY_POST = { method: "POST", path: /l2-gateways$/ } as const;
 
-for (const engine of engines()) {
-  test(`${engine}: the engine is killed while a gateway is made, and its orphan makes it all the same`, async (t) => {
-    const { sites, stack, gatewayPosts } = await segmentOn(t, engine);
-    const [tokyo] = sites;
-    tokyo.fault({ match: GATEWAY_POST, action: { delayMs: 2_000 } });
-    const run = stack.start("up");
-    while (gatewayPosts() === 0) await sleep(10);
-    await run.kill();
-    while (tokyo.objects("l2_gateways").length === 0) await sleep(10);
+test("the engine is killed while a gateway is made, and its orphan makes it all the same", async (t) => {
+  const { sites, stack, gatewayPosts } = await segmentOn(t);
+  const [tokyo] = sites;
+  tokyo.fault({ match: GATEWAY_POST, action: { delayMs: 2_000 } });
+  const run = stack.start("up");
+  while (gatewayPosts() === 0) await sleep(10);
+  await run.kill();
+  while (tokyo.objects("l2_gateways").length === 0) await sleep(10);
 
-    const result = await good(t, stack.up());
-    const ours = ((await stack.exportState()).deployment.resources ?? []).filter(({ type }) => type.includes("border-gateway"));
-    t.deepEqual(ours.map(({ id }) => String(id)).sort(), sites.flatMap(idsAt).sort());
-    t.is(ours.length, 8);
-    t.false(JSON.stringify([ours, result]).includes('"token'), "no login is in our resources or on the terminal");
-    t.deepEqual(did(await good(t, stack.up())), []);
-    await good(t, stack.destroy());
-    t.deepEqual(sites.flatMap(idsAt), []);
-  });
+  const result = await good(t, stack.up());
+  const ours = ((await stack.exportState()).deployment.resources ?? []).filter(({ type }) => type.includes("border-gateway"));
+  t.deepEqual(ours.map(({ id }) => String(id)).sort(), sites.flatMap(idsAt).sort());
+  t.is(ours.length, 8);
+  t.false(JSON.stringify([ours, result]).includes('"token'), "no login is in our resources or on the terminal");
+  t.deepEqual(did(await good(t, stack.up())), []);
+  await good(t, stack.destroy());
+  t.deepEqual(sites.flatMap(idsAt), []);
+});
 
-  test(`${engine}: an orphan does not repeat what failed after the engine was killed`, async (t) => {
-    const { sites, stack, gatewayPosts } = await segmentOn(t, engine);
-    // Alive, it would look and send again after half a second.
-    sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 1_000, status: 503 } });
-    const run = stack.start("up");
-    while (gatewayPosts() === 0) await sleep(10);
-    await run.kill();
-    await sleep(4_000);
-    t.is(gatewayPosts(), 1);
-    t.deepEqual(sites[0].objects("l2_gateways"), []);
-  });
-}
+test("an orphan does not repeat what failed after the engine was killed", async (t) => {
+  const { sites, stack, gatewayPosts } = await segmentOn(t);
+  // Alive, it would look and send again after half a second.
+  sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 1_000, status: 503 } });
+  const run = stack.start("up");
+  while (gatewayPosts() === 0) await sleep(10);
+  await run.kill();
+  await sleep(4_000);
+  t.is(gatewayPosts(), 1);
+  t.deepEqual(sites[0].objects("l2_gateways"), []);
+});

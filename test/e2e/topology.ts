@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import { type Engine, newStack } from "../engine/newStack";
+import { newStack } from "../engine/newStack";
 import type { Result, StackDriver } from "../engine/stack";
 import type { Declared } from "./program";
 import { type TargetSite, targetSites } from "./target";
@@ -21,7 +21,7 @@ export interface End extends Place {
 export const COLLECTIONS = ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections"] as const;
 
 /** Two border sites, each with a router and a network, and an empty stack that knows both. */
-export async function twoSites(t: ExecutionContext, engine: Engine): Promise<{ ends: [End, End]; stack: StackDriver }> {
+export async function twoSites(t: ExecutionContext): Promise<{ ends: [End, End]; stack: StackDriver }> {
   const sites = await targetSites(t, "border", ["tokyo", "osaka"]);
   const ends = await Promise.all(
     sites.map(async (site, index): Promise<End> => {
@@ -32,12 +32,12 @@ export async function twoSites(t: ExecutionContext, engine: Engine): Promise<{ e
   );
   const [first, second] = ends;
   if (first === undefined || second === undefined) throw new Error("two sites were asked for");
-  return { ends: [first, second], stack: await stackOf(t, engine, sites) };
+  return { ends: [first, second], stack: await stackOf(t, sites) };
 }
 
-export function stackOf(t: ExecutionContext, engine: Engine, sites: readonly TargetSite[]): Promise<StackDriver> {
+export function stackOf(t: ExecutionContext, sites: readonly TargetSite[]): Promise<StackDriver> {
   const clouds = JSON.stringify(Object.fromEntries(sites.map((site) => [site.name, site.cloud])));
-  return newStack(t, { program: `${__dirname}/program.js`, engine, secrets: { "border-gateway:sites": clouds } });
+  return newStack(t, { program: `${__dirname}/program.js`, secrets: { "border-gateway:sites": clouds } });
 }
 
 export interface Segment {

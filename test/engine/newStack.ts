@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CliStack } from "./cliStack";
+import { CliStack } from "../pulumi/cliStack";
+import { findPulumi } from "../pulumi/findPulumi";
 import type { StackDriver, StackOptions } from "./stack";
 import { type ConfigValue, StackFolder } from "./stackFolder";
 import { TestEngineStack } from "./testEngineStack";
@@ -11,36 +11,42 @@ import { type Test, takeTurn } from "./turn";
 
 export type Engine = StackDriver["engine"];
 
-/** The real Pulumi, where there is one: `BORDER_GATEWAY_PULUMI`, else `pulumi` on PATH. */
-export const findPulumi = (): string | undefined => {
-  const command = process.env.BORDER_GATEWAY_PULUMI ?? "pulumi";
-  try {
-    execFileSync(command, ["version"], { stdio: "ignore", env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" } });
-    return command;
-  } catch {
-    return undefined;
-  }
-};
+/** The real Pulumi if there is one, else the test engine. */
+export const chosenEngine = (): Engine => (findPulumi() === undefined ? "test" : "cli");
 
-/** The engines that there are on this machine. */
+/** The engines that the test engine's own comparison runs on. */
 export const engines = (): Engine[] => (findPulumi() === undefined ? ["test"] : ["test", "cli"]);
 
+interface Options extends StackOptions {
+  /** Defaults to {@link chosenEngine}. */
+  readonly engine?: Engine;
+  /** The Pulumi CLI, for `engine: "cli"`. Defaults to the one that tests prefer. */
+  readonly pulumi?: string;
+}
+
 /** Makes an empty stack in a temporary folder; the test's end removes it, and ends what it left running. */
-export const newStack = async (t: Test, options: StackOptions & { readonly engine?: Engine }): Promise<StackDriver> => {
+export const newStack = async (t: Test, options: Options): Promise<StackDriver> => {
   await takeTurn(t);
-  const { program, project, stack = "dev", env = {}, print } = options;
+  const { program, project, stack = "dev", env = {}, print, engine = chosenEngine() } = options;
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   t.teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const config: Record<string, ConfigValue> = {};
   for (const [key, value] of Object.entries(options.config ?? {})) config[key] = { value, secret: false };
   for (const [key, value] of Object.entries(options.secrets ?? {})) config[key] = { value, secret: true };
   const settings = { program, ...(project === undefined ? {} : { project }), stack, organization: "organization", config };
-  if (options.engine === "cli") {
-    const pulumi = findPulumi();
-    if (pulumi === undefined) throw new Error("there is no Pulumi here: put `pulumi` on PATH, or name it in BORDER_GATEWAY_PULUMI");
+  if (engine === "cli") {
+    const pulumi = options.pulumi ?? findPulumi()?.command;
+    if (pulumi === undefined) throw new Error("There is no Pulumi CLI here. Run `npm run engine`, or put `pulumi` on PATH.");
+    noteRunOnPulumi(t);
     return CliStack.create(t, { pulumi, folder, settings, env, print });
   }
   const stackFolder = new StackFolder(folder);
   stackFolder.create(settings);
   return new TestEngineStack(t, stackFolder, env, print);
 };
+
+/** Adds the test to the list from which `npm test` counts the tests that ran on the real engine. */
+function noteRunOnPulumi({ title }: Test): void {
+  const list = process.env.BORDER_GATEWAY_ENGINE_TESTS;
+  if (list !== undefined && title !== undefined) appendFileSync(list, `${title}\n`);
+}

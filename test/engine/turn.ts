@@ -2,8 +2,9 @@
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 
-/** What a test gives: its teardowns. */
+/** The part of a test's context that stacks need. */
 export interface Test {
+  readonly title?: string;
   teardown(action: () => void | Promise<void>): void;
 }
 

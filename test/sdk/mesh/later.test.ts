@@ -26,7 +26,7 @@ async function refusedWith(t: ExecutionContext, stack: StackDriver, sentence: st
 
 /** A stack of the program whose topology has Outputs, over sites with a router `edge`, a network `web`, a host on it and a DHCP port. */
 async function laterStack(t: ExecutionContext, names: readonly string[]) {
-  const made = await meshStack(t, names, "test", "laterProgram.js");
+  const made = await meshStack(t, names, "laterProgram.js");
   const networks = [...made.sites.values()].map((site, index) => {
     site.addRouter({ name: "edge" });
     const network = site.addNetwork({ name: "web" });

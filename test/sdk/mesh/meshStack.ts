@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import type { Topology } from "../../../sdk/mesh/index";
 import { type EmulatedSite, startSites } from "../../../sdk/testing/index";
-import { type Engine, newStack } from "../../engine/newStack";
+import { newStack } from "../../engine/newStack";
 import type { StackDriver } from "../../engine/stack";
 
 export interface MeshStack {
@@ -14,19 +14,14 @@ export interface MeshStack {
 }
 
 /** A stack of one mesh over emulated sites of its own. */
-export async function meshStack(
-  t: ExecutionContext,
-  names: readonly string[],
-  engine: Engine = "test",
-  program = "program.js",
-): Promise<MeshStack> {
+export async function meshStack(t: ExecutionContext, names: readonly string[], program = "program.js"): Promise<MeshStack> {
   const started = await startSites({ sites: names });
   t.teardown(() => Promise.all(started.map((site) => site.stop())).then(() => undefined));
   const config = {
     "border-gateway:sites": JSON.stringify(Object.fromEntries(started.map((site) => [site.name, site.cloud]))),
     "standIn:clouds": JSON.stringify(Object.fromEntries(started.map(({ name, url }) => [name, { endpoint: url, token: "admin" }]))),
   };
-  const stack = await newStack(t, { program: join(__dirname, "fixtures", program), engine, config });
+  const stack = await newStack(t, { program: join(__dirname, "fixtures", program), config });
   return {
     stack,
     sites: new Map(started.map((site) => [site.name, site])),

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import test, { type ExecutionContext } from "ava";
+import test from "ava";
 import { createRuntime } from "../../../provider/runtime";
 import { Findings } from "../../../sdk/mesh/finding";
 import type { Topology } from "../../../sdk/mesh/index";
 import { meshAtSites } from "../../../sdk/mesh/live/atSites";
 import { validateTopology } from "../../../sdk/mesh/validateTopology";
-import { type Engine, engines } from "../../engine/newStack";
 import { withSites } from "../../helpers/sites";
 import { changesOf, holds, meshStack } from "./meshStack";
 
@@ -15,9 +14,9 @@ const registered = (steps: ReadonlyArray<{ type: string; name: string }>): strin
 
 const mac = (n: number) => `02:00:00:00:00:${n.toString(16).padStart(2, "0")}`;
 
-async function grows(t: ExecutionContext, engine: Engine): Promise<void> {
+test("a mesh of two sites comes up, grows by one, and goes", async (t) => {
   t.timeout(300_000);
-  const { stack, sites, declare } = await meshStack(t, ["tokyo", "osaka", "nagoya"], engine);
+  const { stack, sites, declare } = await meshStack(t, ["tokyo", "osaka", "nagoya"]);
   const ids = new Map(
     [...sites].map(([name, site]) => [name, { router: site.addRouter({ name: "edge" }), network: site.addNetwork({ name: "web" }) }]),
   );
@@ -97,9 +96,7 @@ async function grows(t: ExecutionContext, engine: Engine): Promise<void> {
   const gone = await stack.destroy();
   t.true(gone.ok, gone.diagnostics);
   for (const site of sites.values()) t.deepEqual(holds(site), { devices: [], joins: [], macs: [] });
-}
-
-for (const engine of engines()) test(`${engine}: a mesh of two sites comes up, grows by one, and goes`, grows, engine);
+});
 
 test("a wrong topology registers nothing, and all that is wrong is said at once", async (t) => {
   const { stack, sites, declare } = await meshStack(t, ["tokyo", "osaka"]);

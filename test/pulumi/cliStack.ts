@@ -2,16 +2,17 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
-import { startInBackground } from "./backgroundRun";
-import type { Deployment } from "./checkpoint";
+import { startInBackground } from "../engine/backgroundRun";
+import type { Deployment } from "../engine/checkpoint";
+import { readProject } from "../engine/project";
+import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } from "../engine/stack";
+import type { StackSettings } from "../engine/stackFolder";
+import type { Test } from "../engine/turn";
 import { readEventLog } from "./eventLog";
-import { readProject } from "./project";
-import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } from "./stack";
-import type { StackSettings } from "./stackFolder";
-import type { Test } from "./turn";
+import { pathFor } from "./findPulumi";
 
 const run = promisify(execFile);
 
@@ -111,12 +112,10 @@ export class CliStack implements StackDriver {
 
   #env(): NodeJS.ProcessEnv {
     const { pulumi, folder, env } = this.options;
-    // The language host and the provider's launcher lie beside the command.
-    const path = isAbsolute(pulumi) ? [dirname(pulumi), process.env.PATH].join(delimiter) : process.env.PATH;
     return {
       ...process.env,
       ...env,
-      PATH: path,
+      PATH: pathFor(pulumi),
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "test-engine",
