@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm test`, then `npm run test:real` where the real servers can be run; says so where they cannot. Closes with `N passed, N failed` of both.
+// Builds the real Pulumi engine, runs `npm test` with it, then `npm run test:real` if the real servers can be run here. Closes with `N passed, N failed`.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { root } from "./bootstrap.mjs";
 
 const totals = { passed: 0, failed: 0 };
+
+/** Runs one of our scripts and shows what it prints. */
+function run(name) {
+  const child = spawn("npm", ["run", "--silent", name], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+  });
+  return new Promise((resolve) => child.on("close", resolve));
+}
 
 /** Runs one of our scripts, shows what it prints, and adds up what it closes with. Whatever ends otherwise is one failure. */
 async function add(name, ...args) {
@@ -25,6 +35,8 @@ async function add(name, ...args) {
   totals.failed += code !== 0 && failed === 0 ? 1 : failed;
 }
 
+// Without Go it prints what is missing, and `npm test` goes on without the engine. With Go, `npm test` fails if the engine is missing.
+await run("engine");
 await add("test");
 console.log("\nthe real servers");
 await add("test:real", "--", "--if-possible");

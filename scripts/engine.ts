@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run engine`: builds the real Pulumi engine for the tests, from the Go module registry. The official download is not reachable from everywhere.
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  builtCli,
   cacheFolder,
+  engineFolder,
   fileName,
-  findBuilt,
   type GoProgram,
   pinnedVersion,
-  programFolder,
   pulumiCli,
   yamlLanguageHost,
 } from "../test/pulumi/cachedEngine";
@@ -17,44 +17,55 @@ import {
 /** Exit code if this machine cannot build the engine, as opposed to a build that fails. */
 const CANNOT_BUILD = 3;
 
-/** Name of a folder in which a build is under way: `.building-<program>-<process id>`. */
-const BUILDING = /^\.building-.+-(\d+)$/;
+/** Name of a folder in which a build is under way: `.building-<process id>`. */
+const BUILDING = /^\.building-(\d+)$/;
 
 /** What `go build` prints if the machine lacks something, and what to do about it. */
 const REASONS: ReadonlyArray<readonly [RegExp, (match: RegExpExecArray) => string]> = [
   [/requires go >= (\S+) \(running go (\S+?)[;)]/, ([, needed, found]) => `Go ${found} is too old: install Go ${needed} or later.`],
-  [/go: errors parsing go.mod|invalid go version|unknown directive: tool/, () => "This Go is too old: install Go 1.26 or later."],
+  [/errors parsing go.mod|invalid go version/, () => "This Go is too old: install Go 1.26 or later."],
   [
-    /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|disabled by GOPROXY|module lookup disabled|reading \S+: \d{3} /,
-    () => "Go cannot reach a module registry: check GOPROXY, or the network.",
+    /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|disabled by GOPROXY|reading \S+: \d{3} /,
+    () => "Go cannot reach a module registry: check GOPROXY and the network.",
   ],
 ];
 
+/** The language host is TypeScript of this repository, so that each checkout runs its own. */
+const LANGUAGE_HOST = `#!/bin/sh
+exec node "\${BORDER_GATEWAY_LANGUAGE_HOST:?must name the language host; the tests set it}" "$@"
+`;
+
 class CannotBuild extends Error {}
 
-function build(program: GoProgram): void {
-  const version = pinnedVersion(program);
-  if (findBuilt(program) !== undefined) return;
-  console.log(`building ${program.name} ${version} (once for each version)`);
-  const begin = Date.now();
-  const folder = join(cacheFolder(), `.building-${program.name}-${process.pid}`);
+function buildEngine(): void {
+  const folder = join(cacheFolder(), `.building-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
-    const stamp = program.versionVariable === undefined ? "" : ` -X ${program.versionVariable}=${version}`;
-    const output = join(folder, fileName(program));
-    const go = spawnSync("go", ["build", "-o", output, "-ldflags", `-s -w${stamp}`, program.package], {
-      cwd: program.module,
-      encoding: "utf8",
-      stdio: ["ignore", "inherit", "pipe"],
-      env: { ...process.env, GOWORK: "off", CGO_ENABLED: "0" },
-    });
-    if (go.status !== 0) throw failure(program, go);
-    // Moved into place as a whole, so that a folder with the program's name is always complete. If another build was faster, its result stays.
-    if (findBuilt(program) === undefined) renameSync(folder, programFolder(program));
-    console.log(`built in ${Math.round((Date.now() - begin) / 1_000)} s`);
+    for (const program of [pulumiCli, yamlLanguageHost]) build(program, folder);
+    writeFileSync(join(folder, "pulumi-language-nodejs"), LANGUAGE_HOST, { mode: 0o755 });
+    // The launcher of dynamic providers, which the official CLI has beside it too.
+    const launcher = "pulumi-resource-pulumi-nodejs";
+    copyFileSync(require.resolve(`@pulumi/pulumi/${launcher}`), join(folder, launcher));
+    // Moved as a whole, so that the folder is complete whenever it exists. If another build was faster, its result stays.
+    if (builtCli() === undefined) renameSync(folder, engineFolder());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function build(program: GoProgram, folder: string): void {
+  const version = pinnedVersion(program);
+  console.log(`Building ${program.name} ${version}. This happens once for each version.`);
+  const begin = Date.now();
+  const stamp = program.versionVariable === undefined ? "" : ` -X ${program.versionVariable}=${version}`;
+  const go = spawnSync("go", ["build", "-o", join(folder, fileName(program)), "-ldflags", `-s -w${stamp}`, program.package], {
+    cwd: program.folder,
+    encoding: "utf8",
+    stdio: ["ignore", "inherit", "pipe"],
+    env: { ...process.env, GOWORK: "off", CGO_ENABLED: "0" },
+  });
+  if (go.status !== 0) throw failure(program, go);
+  console.log(`Built ${program.name} in ${Math.round((Date.now() - begin) / 1_000)} s.`);
 }
 
 function failure(program: GoProgram, { error, signal, stderr }: SpawnSyncReturns<string>): Error {
@@ -69,7 +80,7 @@ function failure(program: GoProgram, { error, signal, stderr }: SpawnSyncReturns
   return new Error(`go build ${program.package} failed:\n${stderr.trimEnd()}`);
 }
 
-/** Deletes what builds left behind that were killed. */
+/** Deletes what killed builds have left behind. */
 function removeAbandonedBuilds(): void {
   if (!existsSync(cacheFolder())) return;
   for (const name of readdirSync(cacheFolder())) {
@@ -89,9 +100,8 @@ function isRunning(pid: number): boolean {
 
 try {
   removeAbandonedBuilds();
-  build(pulumiCli);
-  build(yamlLanguageHost);
-  console.log(`Pulumi ${pinnedVersion(pulumiCli)} is ready: ${findBuilt(pulumiCli)}`);
+  if (builtCli() === undefined) buildEngine();
+  console.log(`Pulumi ${pinnedVersion(pulumiCli)} is ready: ${builtCli()}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = error instanceof CannotBuild ? CANNOT_BUILD : 1;

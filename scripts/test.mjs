@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm test`, from a fresh clone on: installs, builds, checks and runs everything. Closes with `N passed, N failed`.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build, install, requireNode, root, run } from "./bootstrap.mjs";
@@ -18,13 +21,13 @@ function check(name, attempt) {
 
 const node = (script, ...args) => run(process.execPath, [join(root, script), ...args]);
 
-/** Runs the tests, and counts the marks that ava prints. */
-async function ava() {
+/** Runs the tests, and counts the marks that ava prints. @param list the file in which tests on the real engine write their titles */
+async function ava(list) {
   console.log("\ntests (ava)");
   const child = spawn(process.execPath, [join(root, "node_modules/ava/entrypoints/cli.mjs")], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, FORCE_COLOR: "0" },
+    env: { ...process.env, FORCE_COLOR: "0", BORDER_GATEWAY_PULUMI_TESTS: list },
   });
   // ava names a failed test when it fails and once more at the end.
   const failures = new Set();
@@ -39,15 +42,38 @@ async function ava() {
   totals.failed += code !== 0 && failures.size === 0 ? 1 : failures.size;
 }
 
+/** The lines that say on which engine the tests ran. In CI, tests that could have run on the real engine but did not are a failure. */
+async function testsOnPulumi() {
+  const folder = mkdtempSync(join(tmpdir(), "tests-"));
+  const list = join(folder, "onPulumi");
+  writeFileSync(list, "");
+  await ava(list);
+  const count = new Set(readFileSync(list, "utf8").split("\n").filter(Boolean)).size;
+  rmSync(folder, { recursive: true });
+  if (count > 0) return [`${count} tests ran on the real Pulumi engine, ${pulumiVersion()}`];
+  if (process.env.CI === "true" && spawnSync("go", ["version"]).status === 0) {
+    totals.failed++;
+    return ["failed: no test ran on the real Pulumi engine, although Go is here to build it: npm run engine"];
+  }
+  return [
+    "There is no Pulumi CLI here, so the end-to-end tests ran on the test engine, and those that need Pulumi itself were skipped.",
+    "To run them all: install Go 1.26 or later, `npm run engine`, `npm test`.",
+  ];
+}
+
+const pulumiVersion = () => createRequire(import.meta.url)("../dist/test/pulumi/findPulumi.js").findPulumi()?.version;
+
+let closing = [];
 requireNode();
 install();
 if (check("types (tsc)", build)) {
   check("lint and format (biome)", () => node("node_modules/@biomejs/biome/bin/biome", "check"));
   check("unused code (knip)", () => node("node_modules/knip/bin/knip.js"));
   check("generated files (npm run generate)", () => node("dist/scripts/generate.js", "--check"));
-  await ava();
+  closing = await testsOnPulumi();
 }
 const { passed, failed, skipped } = totals;
-if (skipped > 0) console.log(`\n${skipped} skipped: each says above what it would have needed`);
+if (skipped > 0) closing.push(`${skipped} skipped: each says above what it would have needed`);
+if (closing.length > 0) console.log(`\n${closing.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -37,7 +37,7 @@ export const newStack = async (t: Test, options: Options): Promise<StackDriver> 
   if (engine === "cli") {
     const pulumi = options.pulumi ?? findPulumi()?.command;
     if (pulumi === undefined) throw new Error("There is no Pulumi CLI here. Run `npm run engine`, or put `pulumi` on PATH.");
-    noteRunOnPulumi(t);
+    noteTestOnPulumi(t);
     return CliStack.create(t, { pulumi, folder, settings, env, print });
   }
   const stackFolder = new StackFolder(folder);
@@ -46,7 +46,7 @@ export const newStack = async (t: Test, options: Options): Promise<StackDriver> 
 };
 
 /** Adds the test to the list from which `npm test` counts the tests that ran on the real engine. */
-function noteRunOnPulumi({ title }: Test): void {
-  const list = process.env.BORDER_GATEWAY_ENGINE_TESTS;
+function noteTestOnPulumi({ title }: Test): void {
+  const list = process.env.BORDER_GATEWAY_PULUMI_TESTS;
   if (list !== undefined && title !== undefined) appendFileSync(list, `${title}\n`);
 }

@@ -11,51 +11,51 @@ export interface GoProgram {
   /** Name of the executable file, without the ending that Windows needs. */
   readonly name: string;
   /** Folder of the Go module that pins the version. */
-  readonly module: string;
+  readonly folder: string;
   /** Import path of the program. */
   readonly package: string;
   /** The module that the version is of. */
-  readonly versionOf: string;
+  readonly module: string;
   /** The variable that holds the version; the program does not know it otherwise. */
   readonly versionVariable?: string;
 }
 
 export const pulumiCli: GoProgram = {
   name: "pulumi",
-  module: join(modules, "cli"),
+  folder: join(modules, "cli"),
   package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-  versionOf: "github.com/pulumi/pulumi/pkg/v3",
+  module: "github.com/pulumi/pulumi/pkg/v3",
   versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
 };
 
 export const yamlLanguageHost: GoProgram = {
   name: "pulumi-language-yaml",
-  module: join(modules, "yaml"),
+  folder: join(modules, "yaml"),
   package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
-  versionOf: "github.com/pulumi/pulumi-yaml",
+  module: "github.com/pulumi/pulumi-yaml",
 };
 
-/** Folder of everything that is built, outside the repository. */
-export const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-border-gateway", "engine");
-
 /** The version that go.mod pins, for instance `v3.274.1`. @throws Error if go.mod does not require the module */
-export function pinnedVersion({ module, versionOf }: GoProgram): string {
-  const file = join(module, "go.mod");
+export function pinnedVersion({ folder, module }: GoProgram): string {
+  const file = join(folder, "go.mod");
   const required = readFileSync(file, "utf8")
     .split("\n")
     .map((line) => line.trim().split(" "))
-    .find(([name]) => name === versionOf);
-  if (required?.[1] === undefined) throw new Error(`${file} does not require ${versionOf}`);
+    .find(([name]) => name === module);
+  if (required?.[1] === undefined) throw new Error(`${file} does not require ${module}`);
   return required[1];
 }
 
-/** The folder of one version of a program. */
-export const programFolder = (program: GoProgram): string => join(cacheFolder(), `${program.name}-${pinnedVersion(program)}`);
+/** Folder of everything that is built or downloaded, outside the repository. */
+export const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-border-gateway");
 
-export const fileName = ({ name }: GoProgram): string => (process.platform === "win32" ? `${name}.exe` : name);
+/** The folder of the pinned versions. Its programs lie side by side, where the CLI looks for its language hosts. */
+export const engineFolder = (): string => join(cacheFolder(), `pulumi-${pinnedVersion(pulumiCli)}-yaml-${pinnedVersion(yamlLanguageHost)}`);
 
-/** The executable of the pinned version if it has been built. */
-export function findBuilt(program: GoProgram): string | undefined {
-  const file = join(programFolder(program), fileName(program));
+export const fileName = (program: GoProgram): string => (process.platform === "win32" ? `${program.name}.exe` : program.name);
+
+/** The CLI of the pinned version if it has been built. */
+export function builtCli(): string | undefined {
+  const file = join(engineFolder(), fileName(pulumiCli));
   return existsSync(file) ? file : undefined;
 }

@@ -12,7 +12,7 @@ import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } f
 import type { StackSettings } from "../engine/stackFolder";
 import type { Test } from "../engine/turn";
 import { readEventLog } from "./eventLog";
-import { pathFor } from "./findPulumi";
+import { environmentOf } from "./findPulumi";
 
 const run = promisify(execFile);
 
@@ -115,7 +115,7 @@ export class CliStack implements StackDriver {
     return {
       ...process.env,
       ...env,
-      PATH: pathFor(pulumi),
+      ...environmentOf(pulumi),
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "test-engine",

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-import { findBuilt, pulumiCli } from "./cachedEngine";
-
-const ROOT = resolve(__dirname, "../../..");
+import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { builtCli } from "./cachedEngine";
 
 /** Where a Pulumi CLI can come from. `variable` is BORDER_GATEWAY_PULUMI: a command, a path, or `none` for the test engine. */
 export type Source = "variable" | "path" | "cache";
@@ -38,7 +35,7 @@ export function findPulumi(order: readonly Source[] = forTests): FoundPulumi | u
 const commands: Record<Source, () => string | undefined> = {
   variable: () => process.env.BORDER_GATEWAY_PULUMI,
   path: () => "pulumi",
-  cache: () => findBuilt(pulumiCli),
+  cache: builtCli,
 };
 
 const versions = new Map<string, string | undefined>();
@@ -57,12 +54,8 @@ function askVersion(command: string): string | undefined {
   }
 }
 
-/** PATH for a Pulumi CLI: with its own folder, where its plugins lie, and with our language host if it has none for Node.js. */
-export function pathFor(command: string): string {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  if (isAbsolute(command)) folders.unshift(dirname(command));
-  const hasLanguageHost = folders.some((folder) => existsSync(join(folder, "pulumi-language-nodejs")));
-  // The launcher of dynamic providers comes with the language host; the SDK has a copy of it.
-  const ours = [join(ROOT, "test/pulumi/bin"), join(ROOT, "node_modules/@pulumi/pulumi")];
-  return [...folders, ...(hasLanguageHost ? [] : ours)].join(delimiter);
-}
+/** What a Pulumi CLI needs in its environment: its own folder on PATH, and our language host if it was built by `npm run engine`. */
+export const environmentOf = (command: string): NodeJS.ProcessEnv => ({
+  PATH: isAbsolute(command) ? [dirname(command), process.env.PATH].join(delimiter) : process.env.PATH,
+  BORDER_GATEWAY_LANGUAGE_HOST: join(__dirname, "languageHost.js"),
+});
