@@ -23,6 +23,7 @@ export class Recorder implements DeploymentEvents {
   readonly #steps = new Map<Step, Mutable>();
   readonly #summary: Partial<Record<Op, number>> = {};
   readonly #lines: string[] = [];
+  readonly #errors: string[] = [];
   readonly pids: number[] = [];
 
   constructor(
@@ -51,6 +52,7 @@ export class Recorder implements DeploymentEvents {
   }
 
   message(severity: Severity, urn: string, text: string): void {
+    if (severity === "error") this.#errors.push(text.trimEnd());
     const about = urn === "" ? "" : `${shortType(urn.split("::")[2]?.split("$").at(-1) ?? "")} ${nameOf(urn)}: `;
     this.#say(`${severity === "info" ? "" : `${severity}: `}${about}${text.trimEnd()}`);
   }
@@ -68,7 +70,7 @@ export class Recorder implements DeploymentEvents {
     const shown = Object.entries(outputs).map(([key, value]) => `    ${key}: ${show(value)}`);
     if (shown.length > 0) this.#say(`Outputs:\n${shown.join("\n")}`);
     this.#say(summaryLine(this.#summary));
-    return { ok, steps: [...this.#steps.values()], summary: this.#summary, diagnostics: this.#lines.join("\n") };
+    return { ok, steps: [...this.#steps.values()], summary: this.#summary, errors: this.#errors, diagnostics: this.#lines.join("\n") };
   }
 
   /** Before an update, a refresh is no result of its own. */

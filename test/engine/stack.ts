@@ -21,6 +21,8 @@ export interface Result {
   readonly steps: readonly ResultStep[];
   /** How many of each kind succeeded; the two halves of a replacement count as one `replace`, a refresh as what it found. */
   readonly summary: Partial<Record<Op, number>>;
+  /** The messages of severity error, in order. */
+  readonly errors: readonly string[];
   /** All that the user would see on the terminal. */
   readonly diagnostics: string;
 }

@@ -42,7 +42,7 @@ export class TestEngineStack implements StackDriver {
       cwd: this.folder.path,
       env: { ...process.env, ...this.env, ...env },
       result: (ok, diagnostics) => {
-        if (!existsSync(report)) return { ok, steps: [], summary: {}, diagnostics };
+        if (!existsSync(report)) return { ok, steps: [], summary: {}, errors: [], diagnostics };
         return JSON.parse(readFileSync(report, "utf8")) as Result;
       },
       teardown: (action) => this.test.teardown(action),

@@ -97,17 +97,18 @@ export class CliStack implements StackDriver {
   }
 
   async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
-    await this.#pulumi(["config", "set", ...(secret ? ["--secret"] : ["--plaintext"]), "--", key, value]);
+    // Through standard input, because anybody on the machine can read a command line.
+    await this.#pulumi(["config", "set", secret ? "--secret" : "--plaintext", "--", key], value);
   }
 
   async outputs(): Promise<Record<string, unknown>> {
     return JSON.parse(await this.#pulumi(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
   }
 
-  async #pulumi(args: string[]): Promise<string> {
-    const options = { cwd: this.options.folder, env: this.#env(), maxBuffer: 1 << 30 };
-    const { stdout } = await run(this.options.pulumi, args, options);
-    return stdout;
+  async #pulumi(args: string[], input = ""): Promise<string> {
+    const running = run(this.options.pulumi, args, { cwd: this.options.folder, env: this.#env(), maxBuffer: 1 << 30 });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
   }
 
   #env(): NodeJS.ProcessEnv {

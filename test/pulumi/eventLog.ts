@@ -21,20 +21,26 @@ interface EngineEvent {
   readonly resourcePreEvent?: { metadata: Metadata };
   readonly resOutputsEvent?: { metadata: Metadata };
   readonly resOpFailedEvent?: { metadata: Metadata };
+  readonly diagnosticEvent?: { severity: string; message: string };
   readonly summaryEvent?: { resourceChanges: Partial<Record<Op, number>> };
 }
 
 type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
 
+/** How the engine marks colours in its messages: `<{%fg 1%}>`. */
+const COLOUR = /<\{%[^%]*%\}>/g;
+
 /** Reads what `pulumi --event-log` has written, as the steps of a result. */
-export const readEventLog = (file: string, operation: StackOperation): Pick<Result, "steps" | "summary"> => {
+export const readEventLog = (file: string, operation: StackOperation): Pick<Result, "steps" | "summary" | "errors"> => {
   const steps: Mutable[] = [];
+  const errors: string[] = [];
   let summary: Partial<Record<Op, number>> = {};
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const event = JSON.parse(line) as EngineEvent;
     if (event.summaryEvent !== undefined) summary = event.summaryEvent.resourceChanges;
+    if (event.diagnosticEvent?.severity === "error") errors.push(event.diagnosticEvent.message.replaceAll(COLOUR, "").trimEnd());
     const metadata = (event.resourcePreEvent ?? event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata;
     if (metadata === undefined || isProviderType(metadata.type)) continue;
     const { op, urn, type } = metadata;
@@ -49,7 +55,7 @@ export const readEventLog = (file: string, operation: StackOperation): Pick<Resu
       Object.assign(step, changes(metadata));
     }
   }
-  return { steps, summary };
+  return { steps, summary, errors };
 };
 
 const changes = ({ op, old, new: next }: Metadata): { diffs?: string[] } => {

@@ -20,7 +20,7 @@ const ID = "70c70000-0000-4000-8000-000000000001";
 async function refusedWith(t: ExecutionContext, stack: StackDriver, sentence: string): Promise<void> {
   const refused = await stack.preview();
   t.false(refused.ok);
-  t.is(refused.diagnostics.split(sentence).length, 2, refused.diagnostics);
+  t.is(refused.errors.filter((error) => error.includes(sentence)).length, 1, refused.diagnostics);
   t.notRegex(refused.diagnostics, /unhandled|serializing|\.[jt]s:\d+/);
 }
 
