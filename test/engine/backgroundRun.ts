@@ -44,6 +44,7 @@ export const startInBackground = ({ command, args, cwd, env, result, teardown, p
       await exited;
       return orphans;
     },
+    interrupt: () => void child.kill("SIGINT"),
     result: exited.then(async (code) => {
       if (!killed) await drained;
       return result(code === 0, output);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
+import { pinnedVersion, pulumiCli } from "../pulumi/cachedEngine";
 import { findPulumi } from "../pulumi/findPulumi";
 import { playScenario } from "./playScenario";
 import { readRecording } from "./recording";
 import { scenarios } from "./scenarios";
 
 const recording = readRecording();
+
+test("the recording was made on the version of Pulumi that `npm run engine` builds", (t) => {
+  t.is(recording.pulumi, pinnedVersion(pulumiCli), "after a change of test/pulumi/cli/go.mod: npm run engine && npm run record-engine");
+});
 
 for (const [name, scenario] of Object.entries(scenarios)) {
   test(`the test engine does as Pulumi ${recording.pulumi} did: ${name}`, async (t) => {

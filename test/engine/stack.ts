@@ -44,6 +44,8 @@ export interface RunOptions {
 export interface BackgroundRun {
   /** Kills the engine as `kill -9` does. The program and the provider, whose process ids it answers, live on until the test ends. */
   kill(): Promise<readonly number[]>;
+  /** Interrupts the engine as Ctrl-C does: it starts nothing more and waits for what is under way. */
+  interrupt(): void;
   readonly result: Promise<Result>;
 }
 

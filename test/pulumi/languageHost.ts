@@ -113,6 +113,11 @@ void (async () => {
   server.addService(LanguageRuntimeService, methods);
   const address = await listen(server);
   console.log(address.split(":")[1]);
+  const end = () => {
+    for (const stop of running) stop();
+    process.exit();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   // The engine holds the other end of standard input for as long as it lives.
-  process.stdin.once("end", () => process.exit()).resume();
+  process.stdin.once("end", end).resume();
 })();
