@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
+import { adoptionWarning, isOfThisStack, type Reason } from "./adoption";
 import { BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
 import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
@@ -23,12 +24,17 @@ export class Creation<I, Row extends { id: string }> {
   private readonly adoptAsked: boolean;
   /** Ids that were there before our first POST: a look after a lost answer must not take one of them for ours. */
   private seenBefore: ReadonlySet<string> = new Set();
+  /** True once the answer to a POST was lost: what is found from then on may be ours. */
+  private answerLost = false;
+  /** Objects whose deletion by this process has been waited for. */
+  private readonly awaited = new Set<string>();
 
   constructor(
     private readonly kind: ObjectKind<I, Row>,
     private readonly runtime: Runtime,
     private readonly place: Place<Row>,
     private readonly inputs: I,
+    private readonly owner: string,
   ) {
     const { site: _, adopt, ...wanted }: Props = { ...(inputs as object) };
     this.wanted = wanted;
@@ -39,13 +45,14 @@ export class Creation<I, Row extends { id: string }> {
     const there = await this.lookBefore();
     if (there !== undefined) {
       const ours = this.single(there.filter((row) => this.mayAdopt(row)));
-      if (ours !== undefined) return this.adopt(ours);
+      if (ours !== undefined) return this.adoptFound(ours, this.adoptAsked ? "adopt" : "ownName");
       this.seenBefore = new Set(there.map((row) => row.id));
     }
     return settleDoubt(this.runtime, {
       attempts: ATTEMPTS,
       write: () => this.post(),
       look: async (doubt) => {
+        this.answerLost = true;
         const mine = await this.afterLostAnswer(doubt);
         return mine === undefined ? undefined : this.adopt(mine);
       },
@@ -55,6 +62,7 @@ export class Creation<I, Row extends { id: string }> {
 
   /** `undefined` where no look is due: the server refuses a second one by itself. */
   private async lookBefore(): Promise<Row[] | undefined> {
+    if (this.kind.adoptEqualOn !== undefined) return undefined;
     if (!this.adoptAsked) {
       // A run that was killed sends nothing more (`engineLife.ts`), so that nothing is there is as good seconds old as new. What is taken over is read anew.
       const recent = await this.kind.recentCandidates?.(this.inputs, this.place.site);
@@ -68,7 +76,7 @@ export class Creation<I, Row extends { id: string }> {
       const row = await slowly(this.runtime, this.kind, (options) => this.place.collection.create(this.kind.toRow(this.inputs), options));
       const made = this.made(row);
       this.warnOfLoss(made);
-      this.place.site.guards.objects.recordCreated(row.id);
+      this.runtime.objects.recordCreated(row.id);
       return made;
     } catch (error) {
       if (isNeutronError(error, ...this.kind.duplicateTypes)) return this.adoptInsteadOf(error);
@@ -79,7 +87,7 @@ export class Creation<I, Row extends { id: string }> {
   /** From here on the object exists: whatever fails has to carry its id, or it is lost to the stack. */
   private made(row: Row): Made {
     // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
-    if (!this.place.site.guards.objects.claim(row.id)) throw this.declaredTwice(row);
+    if (!this.runtime.objects.claim(row.id, this.owner)) throw this.declaredTwice(row);
     return { id: this.place.id(row), props: this.place.props(row) };
   }
 
@@ -100,6 +108,14 @@ export class Creation<I, Row extends { id: string }> {
       );
   }
 
+  /** Adopts an object that this run has not created. */
+  private adoptFound(row: Row, reason: Reason): Promise<Made> {
+    if (!this.answerLost && !this.runtime.objects.isAnnounced(row.id))
+      this.runtime.warn(adoptionWarning(nameOf(this.kind.kind, this.place.id(row), this.place.props(row)), this.place.site, reason));
+    this.runtime.objects.announce(row.id);
+    return this.adopt(row);
+  }
+
   private async adopt(row: Row): Promise<Made> {
     const made = this.made(row);
     const { updates } = difference(this.kind, made.props, this.wanted);
@@ -115,27 +131,39 @@ export class Creation<I, Row extends { id: string }> {
 
   /** The server refused a duplicate. Takes over what is there if it is provably ours, else says what stands in the way. */
   private async adoptInsteadOf(refusal: BorderGatewayError): Promise<Made> {
+    const { objects } = this.runtime;
     const found = await this.kind.candidates(this.inputs, this.place.collection);
-    const rows = found.filter((row) => !this.place.site.guards.objects.isClaimed(row.id));
-    const ours = this.single(rows.filter((row) => this.mayAdopt(row)));
-    if (ours !== undefined) return this.adopt(ours);
-    const equal = rows.find((row) => this.isEqual(row));
-    if (equal !== undefined && this.kind.adoptEqual) {
-      this.runtime.warn(
-        `${this.kind.kind} ${this.place.id(equal)} at site ${this.place.site.name} was there already and is equal to what the program says: it is now part of this stack`,
-      );
-      return this.adopt(equal);
+    const leaving = found.find(({ id }) => objects.isDeleted(id) && !this.awaited.has(id));
+    if (leaving !== undefined) {
+      this.awaited.add(leaving.id);
+      await objects.deletionOf(leaving.id);
+      return this.post();
     }
-    const twice = found.find((row) => this.place.site.guards.objects.isClaimed(row.id) && this.isEqual(row));
+    const rows = found.filter((row) => !objects.isClaimed(row.id));
+    const ours = this.single(rows.filter((row) => this.mayAdopt(row)));
+    if (ours !== undefined) return this.adoptFound(ours, this.adoptAsked ? "adopt" : "ownName");
+    const equal = rows.find((row) => this.isEqual(row));
+    if (equal !== undefined && this.kind.adoptEqualOn !== undefined) return this.adoptEqual(equal, refusal, this.kind.adoptEqualOn);
+    const twice = found.find((row) => this.runtime.objects.isClaimed(row.id) && this.isEqual(row));
     if (twice !== undefined) throw this.declaredTwice(twice);
     throw new TakenError(`${refusal.message}. ${await this.inTheWay(rows, found)}`);
+  }
+
+  private async adoptEqual(row: Row, refusal: BorderGatewayError, parent: keyof I & string): Promise<Made> {
+    if (!this.answerLost && !(await isOfThisStack(this.runtime, row.id, String(this.inputs[parent])))) {
+      const what = nameOf(this.kind.kind, row.id, this.place.props(row));
+      throw new TakenError(
+        `${refusal.message}. ${what} equals this resource, but may belong to another stack, because this stack does not manage ${parent} ${this.inputs[parent]}. Set \`adopt: true\` to manage it here. If a resource of this program had it under another name, add \`aliases: [{ name: "<former name>" }]\` instead`,
+      );
+    }
+    return this.adoptFound(row, "equal");
   }
 
   private async afterLostAnswer(lost: UncertainError): Promise<Row | undefined> {
     try {
       const rows = await this.kind.candidates(this.inputs, this.place.collection);
       return this.single(
-        rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.place.site.guards.objects.isClaimed(row.id)),
+        rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.runtime.objects.isClaimed(row.id)),
       );
     } catch (error) {
       throw new BorderGatewayError(
@@ -146,7 +174,7 @@ export class Creation<I, Row extends { id: string }> {
 
   /** Proof that an object is this resource's: its name carries the resource's own hash, or the program says `adopt`. In both cases all that cannot be changed is equal. */
   private mayAdopt(row: Row): boolean {
-    if (this.place.site.guards.objects.isClaimed(row.id)) return false;
+    if (this.runtime.objects.isClaimed(row.id)) return false;
     const props = this.place.props(row);
     if (difference(this.kind, props, this.wanted).replaces.length > 0) return false;
     return this.adoptAsked || (props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)));

@@ -112,9 +112,9 @@ export interface Definition<I> {
   reasonToReplace?(id: string, updates: readonly string[], last: Props, site: Site): Promise<string | undefined>;
 }
 
-/** The four verbs that reach the site. Inputs are valid and complete, ids are those of the state. */
+/** The four verbs that reach the site. Inputs are valid and complete, ids are those of the state, `owner` is the resource's owner token. */
 export interface Verbs<I> {
-  create(inputs: I, site: Site): Promise<{ id: string; props: Props }>;
+  create(inputs: I, site: Site, owner: string): Promise<{ id: string; props: Props }>;
   /** `undefined`: the object is gone, on the word of the server itself. `last` are the outputs of the last look, or what a lookup gave. */
   read(id: string, last: Props, site: Site): Promise<Props | undefined>;
   update(id: string, inputs: I, last: Props, site: Site): Promise<Props>;

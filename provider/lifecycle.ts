@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { check } from "./check";
 import { isSameEndpoint } from "./client/endpointIdentity";
@@ -6,6 +7,7 @@ import { ApiError, BorderGatewayError } from "./client/errors";
 import type { Site } from "./client/site";
 import type { Definition, Failure, Kind, Props, Runtime } from "./definition";
 import { difference } from "./diff";
+import { ownerTokenOf, withOwnerToken } from "./ownerToken";
 import { readProperties } from "./properties";
 import { PartialFailure } from "./report";
 
@@ -49,19 +51,15 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         replaces.splice(replaces.indexOf("site"), 1);
         updates.push("site");
       }
-      const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
       // By its own last part: the server's ids are unique, whatever an object lies below.
       const own = id.slice(id.lastIndexOf("/") + 1);
-      if (replaces.length > 0) for (const gone of [id, ...kept, ...left]) runtime.objects.recordLeaving(gone);
+      const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
+      // Another resource that had the same object in its state has deleted it in this run, before this one was seen: it is created again.
+      if (runtime.objects.isDeleted(own)) replaces.push("id");
+      else if (kept.some((part) => runtime.objects.isDeleted(part))) updates.push("id");
+      if (replaces.length > 0) for (const gone of [own, ...kept, ...left]) runtime.objects.recordLeaving(gone);
       else {
-        for (const stays of [own, ...kept]) {
-          // One that was declared before this one was seen has it in its state by now, and would delete it when it goes.
-          if (runtime.objects.isAdopted(stays))
-            throw new BorderGatewayError(
-              `two resources of this program declare the same object ${stays} of site ${last.site}. Take the new one out of the program, and out of the state by \`pulumi state delete\`, which leaves the object where it is`,
-            );
-          runtime.objects.keep(stays);
-        }
+        for (const stays of [own, ...kept]) keep(runtime, definition, stays, last);
         for (const gone of left) runtime.objects.recordLeaving(gone);
       }
       return { changes: updates.length + replaces.length > 0, updates, replaces };
@@ -70,8 +68,9 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
     create: async (given) => {
       const inputs = settled(definition, given);
       const site = await runtime.openSite(siteOf(given));
-      const { id, props } = await verbs.create(inputs, site).catch(onSite(site)).catch(orMissingExtension(definition, site));
-      return { id, props: withSite(props, site) };
+      const owner = randomUUID();
+      const { id, props } = await verbs.create(inputs, site, owner).catch(onSite(site, owner)).catch(orMissingExtension(definition, site));
+      return { id, props: recorded(props, site, owner) };
     },
 
     read: async (id, last) => {
@@ -84,14 +83,15 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
         return undefined;
       }
-      const props = withSite(found, site, last);
+      const props = recorded(found, site, ownerTokenOf(last), last);
       return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props, last) };
     },
 
     update: async (id, last, given) => {
       const inputs = settled(definition, given);
       const site = await sameSite(runtime, { ...last, site: given.site });
-      return withSite(await verbs.update(id, inputs, last, site).catch(onSite(site)), site);
+      const owner = ownerTokenOf(last);
+      return recorded(await verbs.update(id, inputs, last, site).catch(onSite(site, owner)), site, owner);
     },
 
     delete: async (id, last) => {
@@ -103,19 +103,29 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
 
 const siteOf = (props: Props): string | undefined => (typeof props.site === "string" ? props.site : undefined);
 
-/** Another spelling of the endpoint in the last state stays: it is no change. */
-const withSite = (props: Props, site: Site, last: Props = {}): Props => {
+/** The outputs of every kind: those of the object, its site, and the resource's owner token. Another spelling of the endpoint in the last state stays: it is no change. */
+const recorded = (props: Props, site: Site, owner: string, last: Props = {}): Props => {
   const same = typeof last.endpoint === "string" && isSameEndpoint(last.endpoint, site.endpoint);
-  return { ...props, site: site.name, endpoint: same ? last.endpoint : site.endpoint };
+  return withOwnerToken({ ...props, site: site.name, endpoint: same ? last.endpoint : site.endpoint }, owner);
 };
 
-/** What was done before a failure is recorded with its place. */
+/** Records what was done before a failure as {@link recorded} does. */
 const onSite =
-  (site: Site) =>
+  (site: Site, owner: string) =>
   (error: unknown): never => {
-    if (error instanceof PartialFailure) throw new PartialFailure(error.id, withSite(error.properties, site), error.reasons);
+    if (error instanceof PartialFailure) throw new PartialFailure(error.id, recorded(error.properties, site, owner), error.reasons);
     throw error;
   };
+
+/** Notes that a resource keeps an object. @throws BorderGatewayError if another resource has it: each of the two would delete it under the other */
+function keep(runtime: Runtime, { kind }: { readonly kind: string }, id: string, last: Props): void {
+  const owner = ownerTokenOf(last);
+  if (runtime.objects.isHeldByOther(id, owner))
+    throw new BorderGatewayError(
+      `two resources of this program have the same object ${id} of site ${last.site} in the stack's state, one of them a ${kind}. Remove one of them from the program and run \`pulumi up\` again, which keeps the object`,
+    );
+  runtime.objects.keep(id, owner);
+}
 
 /** A 404 that names no object may mean that the path itself is not there. */
 const orMissingExtension =

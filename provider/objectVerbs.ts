@@ -24,8 +24,11 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   candidates(inputs: I, collection: Collection<Row>): Promise<Row[]>;
   /** As `candidates`, from what this process has read or written in the last seconds. Given where equal requests make new rows, so that every creation has to look first. */
   recentCandidates?(inputs: I, site: Site): Promise<Row[]>;
-  /** Where an object is known by all that it is, one that is equal in every input may be taken over unasked, with a warning. */
-  readonly adoptEqual?: boolean;
+  /**
+   * For objects without a name: the input with the id of what they stand on. An object that is equal in every input is adopted unasked, with a warning, if this
+   * stack is known to own it.
+   */
+  readonly adoptEqualOn?: keyof I & string;
   /** What stands in the way of a duplicate beyond the collection, in words. */
   elsewhere?(inputs: I, site: Site): Promise<string[]>;
   /**
@@ -52,11 +55,11 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
   return {
     definition: kind,
     verbs: (runtime) => ({
-      create: async (inputs, site) => {
+      create: async (inputs, site, owner) => {
         const refusal = await kind.refuseAlways?.(inputs, site);
         if (refusal !== undefined) throw new BorderGatewayError(`site ${site.name}: ${refusal}. No request was sent`);
         const place = placeOf(kind, site, parentIn(kind, inputs), { ...(inputs as object) });
-        const creation = new Creation(kind, runtime, place, inputs);
+        const creation = new Creation(kind, runtime, place, inputs, owner);
         return exclusively(
           kind,
           place,

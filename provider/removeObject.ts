@@ -3,13 +3,17 @@ import { BorderGatewayError, isNeutronError } from "./client/errors";
 import type { Props, Runtime } from "./definition";
 import { settleDoubt } from "./doubt";
 import type { ObjectKind, Place } from "./objectVerbs";
+import { ownerTokenOf } from "./ownerToken";
 
 /** Milliseconds between attempts while something still uses the object: what uses it may be on its way out, in this deployment or another. */
 const IN_USE_PAUSES = [500, 1_000, 2_000, 4_000];
 /** DELETEs after an answer that proved nothing. */
 const ATTEMPTS = 2;
 
-/** Deletes the object. Gone already is success, where the login would see it if it were there. */
+/**
+ * Deletes the object. Gone already is success, where the login would see it if it were there. An object that another resource has stays: a resource was
+ * renamed, or an entry has moved into a table, and the new one has adopted the object in this run or in one before that failed.
+ */
 export async function removeObject<I, Row extends { id: string }>(
   kind: ObjectKind<I, Row>,
   runtime: Runtime,
@@ -17,8 +21,16 @@ export async function removeObject<I, Row extends { id: string }>(
   rowId: string,
   last: Props,
 ): Promise<void> {
-  // A resource that was renamed in the program, or an entry that went into a table: the new one has taken the object over before the old one goes.
-  if (place.site.guards.objects.isAdopted(rowId)) return;
+  await runtime.objects.deleteUnlessHeld(rowId, ownerTokenOf(last), () => sendRemoval(kind, runtime, place, rowId, last));
+}
+
+async function sendRemoval<I, Row extends { id: string }>(
+  kind: ObjectKind<I, Row>,
+  runtime: Runtime,
+  place: Place<Row>,
+  rowId: string,
+  last: Props,
+): Promise<void> {
   for (const pause of [...IN_USE_PAUSES, undefined]) {
     try {
       const outcome = await settleDoubt(runtime, {

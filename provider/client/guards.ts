@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // What keeps the resources of one process from harming each other. Two site names may lead to one Neutron, so nothing here depends on names of sites.
+import { UncertainError } from "./errors";
 
 /**
  * Which objects the resources of one process have, by the id of the server. Neutron's ids are UUIDs and thus unique across sites: an object that
  * several site names or endpoints lead to is still one object.
  */
 export class ObjectClaims {
-  private readonly claimed = new Set<string>();
+  /** Owner tokens of the resources that have created or adopted an object. */
+  private readonly claimed = new Map<string, string>();
   private readonly created = new Set<string>();
-  private readonly kept = new Set<string>();
+  /** Owner tokens of the resources that keep an object. */
+  private readonly kept = new Map<string, string>();
   private readonly leaving = new Set<string>();
+  private readonly announced = new Set<string>();
+  /** Deletions under way, and those that have taken effect or may have. */
+  private readonly deletions = new Map<string, Promise<void>>();
 
-  /** Reserves an object for one resource. False if another resource of this process has it: an id must never be in a state twice. */
-  claim(id: string): boolean {
-    if (this.isClaimed(id)) return false;
-    this.claimed.add(id);
+  /** Reserves an object for one resource. False if a resource of this process has it or deletes it: an id must never be in a state twice. */
+  claim(id: string, owner: string): boolean {
+    if (this.isClaimed(id) || this.isDeleted(id)) return false;
+    this.claimed.set(id, owner);
     return true;
   }
 
@@ -31,14 +37,45 @@ export class ObjectClaims {
     return this.created.has(id);
   }
 
-  /** True if a resource of this process has adopted an object that existed before. */
-  isAdopted(id: string): boolean {
-    return this.claimed.has(id) && !this.created.has(id);
+  /** Records an object that its resource keeps, according to a diff of this process. */
+  keep(id: string, owner: string): void {
+    this.kept.set(id, owner);
   }
 
-  /** Records an object that its resource keeps, according to a diff of this process. */
-  keep(id: string): void {
-    this.kept.add(id);
+  /** True if a resource other than `owner` has created, adopted or kept the object in this process. */
+  isHeldByOther(id: string, owner: string): boolean {
+    const holder = this.claimed.get(id) ?? this.kept.get(id);
+    return holder !== undefined && holder !== owner;
+  }
+
+  /** Deletes an object, unless another resource has it. No resource can adopt it from here on, except after a refusal. */
+  async deleteUnlessHeld(id: string, owner: string, send: () => Promise<void>): Promise<void> {
+    if (this.isHeldByOther(id, owner)) return;
+    const deletion = send();
+    const ended = deletion.catch((error) => {
+      if (!(error instanceof UncertainError)) this.deletions.delete(id);
+    });
+    this.deletions.set(id, ended);
+    await deletion;
+  }
+
+  /** True if this process deletes the object, has deleted it, or does not know whether it has. */
+  isDeleted(id: string): boolean {
+    return this.deletions.has(id);
+  }
+
+  /** Resolves when the deletion of the object has ended, also if it fails; at once if there is none. */
+  async deletionOf(id: string): Promise<void> {
+    await this.deletions.get(id);
+  }
+
+  /** Records an object of which the user has been told that a resource adopts it. */
+  announce(id: string): void {
+    this.announced.add(id);
+  }
+
+  isAnnounced(id: string): boolean {
+    return this.announced.has(id);
   }
 
   /** Records an object that is replaced or deleted, according to a diff of this process. */

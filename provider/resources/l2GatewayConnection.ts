@@ -70,6 +70,6 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   oneByOne: ({ l2GatewayId }) => `connections of L2 gateway ${l2GatewayId}`,
 
   candidates: ({ l2GatewayId }, connections) => connections.lookFor("l2_gateway_id", l2GatewayId),
-  adoptEqual: true,
+  adoptEqualOn: "l2GatewayId",
   duplicateTypes: ["L2GatewayConnectionExists", "MidonetL2GatewayConnectionExists"],
 });

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import pLimit from "p-limit";
+import { adoptionWarning, isOfThisStack } from "../adoption";
 import type { RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
 import type { Props, Runtime } from "../definition";
+import { withOwnerToken } from "../ownerToken";
 import { messageOf, PartialFailure, TakenError } from "../report";
 import { canonicalIp, canonicalMac } from "../values";
 import { fromRemoteMacRow, holdersOf, type RemoteMac, remoteMacEntry } from "./remoteMacEntry";
 
 /** Writes under way at once in one table; the site's own limit holds besides. */
 const WRITES_AT_ONCE = 16;
+
+/** Which entries that exist become the table's own, or are removed for it. */
+interface Adoption {
+  /** Entries with other values for one of the table's MAC addresses are removed. */
+  readonly adopt: boolean;
+  /** Equal entries are adopted, whether this stack is known to own them or not. */
+  readonly adoptEqual: boolean;
+}
 
 /** The entries that a resource owns, on their way from what they are to what they shall be. Each is made and removed as a RemoteMacEntry is. */
 export class OwnedEntries {
@@ -20,30 +30,43 @@ export class OwnedEntries {
     private readonly site: Site,
     private readonly id: string,
     private readonly device: string,
+    private readonly owner: string,
     entries: readonly RemoteMac[] = [],
     entryIds: readonly string[] = [],
   ) {
     this.owned = new Map(
-      entries.flatMap((entry, index) => (entryIds[index] === undefined ? [] : [[entry.macAddress, { entry, id: entryIds[index] }]])),
+      entries.flatMap((entry, index) => {
+        const entryId = entryIds[index];
+        return entryId === undefined || runtime.objects.isDeleted(entryId) ? [] : [[entry.macAddress, { entry, id: entryId }]];
+      }),
     );
   }
 
   /** Takes over what is there already and equal: what an earlier run made before it was ended, most likely. One list, where a refused POST for each would be dear. */
-  async takeOverEqual(wanted: readonly RemoteMac[]): Promise<void> {
+  async takeOverEqual(wanted: readonly RemoteMac[], { adopt }: { adopt: boolean }): Promise<void> {
     const wantedByMac = new Map(wanted.map((entry) => [entry.macAddress, entry]));
-    for (const row of await this.site.remoteMacs(this.device).allNow()) {
+    const equal = (await this.site.remoteMacs(this.device).allNow()).flatMap((row) => {
       const entry = wantedByMac.get(canonicalMac(row.mac_address) ?? "");
-      if (entry === undefined || !isEqual(entry, canonicalEntry(row)) || !this.site.guards.objects.claim(row.id)) continue;
-      this.owned.set(entry.macAddress, { entry, id: row.id });
-    }
-    if (this.owned.size === 0) return;
-    this.runtime.warn(
-      `${this.owned.size} entries of gateway device ${this.device} at site ${this.site.name} were there already and are equal to what the program says: they are now part of this stack`,
-    );
+      return entry !== undefined && isEqual(entry, canonicalEntry(row)) && !this.runtime.objects.isClaimed(row.id)
+        ? [{ id: row.id, entry }]
+        : [];
+    });
+    const known = await Promise.all(equal.map(async ({ id }) => adopt || isOfThisStack(this.runtime, id, this.device)));
+    for (const { id, entry } of equal.filter((_, index) => known[index]))
+      if (this.runtime.objects.claim(id, this.owner)) this.owned.set(entry.macAddress, { entry, id });
+    const foreign = known.filter((one) => !one).length;
+    if (foreign > 0)
+      throw new TakenError(
+        `site ${this.site.name}: gateway device ${this.device} already has ${foreign} of the ${wanted.length} entries, and they may belong to another stack, because this stack does not manage the device. Set \`adopt: true\` to manage them here. If a table of this program had them under another name, add \`aliases: [{ name: "<former name>" }]\` instead`,
+      );
+    if (this.owned.size > 0)
+      this.runtime.warn(
+        adoptionWarning(`entries of gateway device ${this.device} (${this.owned.size} of ${wanted.length})`, this.site, "equal"),
+      );
   }
 
   /** @throws PartialFailure holding what was reached, so that the next attempt goes on from there */
-  async become(wanted: readonly RemoteMac[], options: { adopt: boolean }): Promise<Props> {
+  async become(wanted: readonly RemoteMac[], options: Adoption): Promise<Props> {
     const next = new Map(wanted.map((entry) => [entry.macAddress, entry]));
     const macs = [...new Set([...this.owned.keys(), ...next.keys()])];
     const limit = pLimit(WRITES_AT_ONCE);
@@ -54,17 +77,17 @@ export class OwnedEntries {
   }
 
   /** One MAC address: the removal before the addition, as the server refuses a MAC address that it has. After a failure nothing new is begun. */
-  private async settle(mac: string, wanted: RemoteMac | undefined, options: { adopt: boolean }): Promise<void> {
+  private async settle(mac: string, wanted: RemoteMac | undefined, options: Adoption): Promise<void> {
     const owned = this.owned.get(mac);
     if (this.failures.length > 0 || (owned !== undefined && wanted !== undefined && isEqual(owned.entry, wanted))) return;
     try {
       const verbs = remoteMacEntry.verbs(this.runtime);
       if (owned !== undefined) {
-        await verbs.delete(`${this.device}/${owned.id}`, {}, this.site);
+        await verbs.delete(`${this.device}/${owned.id}`, withOwnerToken({}, this.owner), this.site);
         this.owned.delete(mac);
       }
       if (wanted !== undefined) {
-        const make = () => verbs.create({ gatewayDeviceId: this.device, ...wanted }, this.site);
+        const make = () => verbs.create({ gatewayDeviceId: this.device, ...wanted, adopt: options.adoptEqual }, this.site, this.owner);
         const { id } = await make().catch(async (error) => {
           if (!(error instanceof TakenError) || !(await this.makeWay(mac, options.adopt))) throw error;
           return make();

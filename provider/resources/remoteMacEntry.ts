@@ -84,7 +84,7 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
 
   // On MariaDB the server compares letters without case, for its filter as for its rule, and keeps each spelling.
   candidates: ({ macAddress: mac }, entries) => entries.lookFor("mac_address", mac, (stored) => canonicalMac(stored) === mac),
-  adoptEqual: true,
+  adoptEqualOn: "gatewayDeviceId",
   elsewhere: async ({ macAddress: mac }, site) =>
     (await holdersOf(mac, site)).map(
       ({ device, row }) =>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RemoteMacRow } from "../client/rows";
 import { commonInputs, commonOutputs, type Failure, type Kind, optional, required } from "../definition";
 import { canonicalProps } from "../diff";
+import { ownerTokenOf } from "../ownerToken";
 import { type ObjectOf, record } from "../properties";
 import { known } from "../unknown";
 import { canonicalMac, flag, setOf } from "../values";
@@ -76,11 +77,12 @@ export const remoteMacTable: Kind<TableInputs> = {
   },
 
   verbs: (runtime) => ({
-    create: async (wanted, site) => {
+    create: async (wanted, site, owner) => {
       const id = `${wanted.gatewayDeviceId}/${crypto.randomUUID()}`;
-      const table = new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId);
-      await table.takeOverEqual(wanted.entries);
-      return { id, props: await table.become(wanted.entries, { adopt: wanted.adopt === true }) };
+      const table = new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId, owner);
+      const adopt = wanted.adopt === true;
+      await table.takeOverEqual(wanted.entries, { adopt });
+      return { id, props: await table.become(wanted.entries, { adopt, adoptEqual: adopt }) };
     },
 
     read: async (id, last, site) => {
@@ -101,14 +103,19 @@ export const remoteMacTable: Kind<TableInputs> = {
 
     update: async (id, wanted, last, site) => {
       const { entries, entryIds } = lastState.parse(last);
-      return new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId, entries, entryIds).become(wanted.entries, {
+      return new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId, ownerTokenOf(last), entries, entryIds).become(wanted.entries, {
         adopt: wanted.adopt === true,
+        // A run that was killed in an update of this table has most likely created them.
+        adoptEqual: true,
       });
     },
 
     delete: async (id, last, site) => {
       const { gatewayDeviceId: device, entries, entryIds } = lastState.parse(last);
-      await new OwnedEntries(runtime, site, id, device, entries, entryIds).become([], { adopt: false });
+      await new OwnedEntries(runtime, site, id, device, ownerTokenOf(last), entries, entryIds).become([], {
+        adopt: false,
+        adoptEqual: false,
+      });
     },
   }),
 };

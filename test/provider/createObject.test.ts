@@ -179,16 +179,18 @@ test("a connection's segmentation id goes out as text and comes back as a number
   t.deepEqual(life.warnings, []);
 });
 
-test("a connection that is there already and equal becomes ours, with a warning", async (t) => {
+test("an equal connection on a gateway of another hand is adopted only with adopt: true, with a warning", async (t) => {
   const { api, life } = offline(t, "l2GatewayConnection");
-  api.post("/v2.0/l2-gateway-connections").reply(409, conflict("L2GatewayConnectionExists"));
+  api.post("/v2.0/l2-gateway-connections").times(2).reply(409, conflict("L2GatewayConnectionExists"));
   api
     .get("/v2.0/l2-gateway-connections")
     .query({ l2_gateway_id: GATEWAY })
+    .times(2)
     .reply(200, { l2_gateway_connections: [connection] });
-  await life.up(connect);
+  await t.throwsAsync(life.up(connect), { message: /L2GatewayConnection c1 equals this resource, but may belong to another stack/ });
+  await life.up({ ...connect, adopt: true });
   t.is(life.state?.id, "c1");
-  t.regex(life.warnings.join(), /L2GatewayConnection c1 at site tokyo was there already/);
+  t.regex(life.warnings.join(), /this update adopts the existing L2GatewayConnection c1 of site tokyo/);
 });
 
 test("a connection to another network stands in the way, and is named", async (t) => {

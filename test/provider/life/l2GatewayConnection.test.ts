@@ -130,7 +130,8 @@ test("lost answer, and an equal one that is there already: one row, one warning"
   await connection.up({ l2GatewayId: tagged, networkId });
   t.deepEqual(connection.warnings, []);
   const again = life("l2GatewayConnection");
-  await again.up({ l2GatewayId: tagged, networkId });
+  await t.throwsAsync(again.up({ l2GatewayId: tagged, networkId }), { message: /does not manage l2GatewayId .*Set `adopt: true`/ });
+  await again.up({ l2GatewayId: tagged, networkId, adopt: true });
   t.is(again.state?.id, connection.state?.id);
   t.is(again.warnings.length, 1);
   t.is(site.objects("l2_gateway_connections").length, 1);

@@ -50,9 +50,13 @@ test("gone, gone with its device, and a MAC address that is taken", async (t) =>
   const entry = life("remoteMacEntry");
   await entry.up({ gatewayDeviceId, ...host });
   const equal = life("remoteMacEntry");
-  await equal.up({ gatewayDeviceId, ...host });
+  await t.throwsAsync(equal.up({ gatewayDeviceId, ...host }), {
+    message:
+      /equals this resource, but may belong to another stack, because this stack does not manage gatewayDeviceId .*Set `adopt: true` .*add `aliases/,
+  });
+  await equal.up({ gatewayDeviceId, ...host, adopt: true });
   t.is(equal.state?.id, entry.state?.id);
-  t.regex(equal.warnings.join(), /was there already and is equal/);
+  t.regex(equal.warnings.join(), /this update adopts the existing RemoteMacEntry .* of site tokyo, because `adopt` is true/);
   await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), {
     message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/,
   });
@@ -93,9 +97,10 @@ test("an equal entry that was taken over before the one that has it was seen: th
   const first = life("remoteMacEntry");
   await first.up(given);
   const process_ = lifecycleOf(kinds.remoteMacEntry as Kind<unknown>, { ...createRuntime(settings), warn: () => undefined });
-  const { id } = await process_.create(given);
+  const { id } = await process_.create({ ...given, adopt: true });
   t.is(id, first.state?.id ?? "");
   await t.throwsAsync(process_.diff(id, first.state?.outputs ?? {}, given), {
-    message: /^two resources of this program declare the same object .* of site tokyo\. .*pulumi state delete/,
+    message:
+      /^two resources of this program have the same object .* of site tokyo .*\. Remove one of them from the program and run `pulumi up` again/,
   });
 });

@@ -55,15 +55,18 @@ test("one POST for each entry, one request for each difference, one GET to refre
   t.deepEqual(held(), []);
 });
 
-test("killed after half: the next run takes over what is there, by one list, and says so once", async (t) => {
+test("equal entries on a device of another hand: a new table adopts them only with adopt: true, by one list, and says so once", async (t) => {
   const { site, life, held, gatewayDeviceId } = await edge(t);
   await life("remoteMacTable").up({ gatewayDeviceId, entries: entries(1, 30) });
   site.clearRequests();
   const next = life("remoteMacTable");
-  await next.up({ gatewayDeviceId, entries: entries(11, 50) });
+  await t.throwsAsync(next.up({ gatewayDeviceId, entries: entries(11, 50) }), {
+    message: /gateway device .* already has 20 of the 40 entries, and they may belong to another stack.*Set `adopt: true`/,
+  });
+  await next.up({ gatewayDeviceId, entries: entries(11, 50), adopt: true });
   t.is(asked(site, ["POST"]).length, 20);
   t.deepEqual(next.warnings.length, 1);
-  t.regex(next.warnings[0] ?? "", /^20 entries of gateway device .* were there already/);
+  t.regex(next.warnings[0] ?? "", /^this update adopts the existing entries of gateway device .* \(20 of 40\) of site tokyo/);
   t.deepEqual(held(), shown(entries(1, 50)));
 });
 
