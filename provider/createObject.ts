@@ -26,8 +26,8 @@ export class Creation<I, Row extends { id: string }> {
   private seenBefore: ReadonlySet<string> = new Set();
   /** True once the answer to a POST was lost: what is found from then on may be ours. */
   private answerLost = false;
-  /** Objects whose deletion by this process has been waited for. */
-  private readonly awaited = new Set<string>();
+  /** POSTs that were repeated because what the server refused them for was gone, or on its way out. */
+  private repeats = 0;
 
   constructor(
     private readonly kind: ObjectKind<I, Row>,
@@ -133,10 +133,11 @@ export class Creation<I, Row extends { id: string }> {
   private async adoptInsteadOf(refusal: BorderGatewayError): Promise<Made> {
     const { objects } = this.runtime;
     const found = await this.kind.candidates(this.inputs, this.place.collection);
-    const leaving = found.find(({ id }) => objects.isDeleted(id) && !this.awaited.has(id));
-    if (leaving !== undefined) {
-      this.awaited.add(leaving.id);
-      await objects.deletionOf(leaving.id);
+    const elsewhere = found.length > 0 ? [] : ((await this.kind.elsewhere?.(this.inputs, this.place.site)) ?? []);
+    // Another resource of this process gives the object up: a host that moves between two tables, for example.
+    const leaving = found.filter(({ id }) => objects.isDeleted(id));
+    if (leaving.length === found.length && elsewhere.length === 0 && this.repeats++ < ATTEMPTS) {
+      await Promise.all(leaving.map(({ id }) => objects.deletionOf(id)));
       return this.post();
     }
     const rows = found.filter((row) => !objects.isClaimed(row.id));
@@ -146,7 +147,7 @@ export class Creation<I, Row extends { id: string }> {
     if (equal !== undefined && this.kind.adoptEqualOn !== undefined) return this.adoptEqual(equal, refusal, this.kind.adoptEqualOn);
     const twice = found.find((row) => this.runtime.objects.isClaimed(row.id) && this.isEqual(row));
     if (twice !== undefined) throw this.declaredTwice(twice);
-    throw new TakenError(`${refusal.message}. ${await this.inTheWay(rows, found)}`);
+    throw new TakenError(`${refusal.message}. ${this.inTheWay(rows, found, elsewhere)}`);
   }
 
   private async adoptEqual(row: Row, refusal: BorderGatewayError, parent: keyof I & string): Promise<Made> {
@@ -193,12 +194,12 @@ export class Creation<I, Row extends { id: string }> {
     );
   }
 
-  private async inTheWay(rows: readonly Row[], found: readonly Row[]): Promise<string> {
+  private inTheWay(rows: readonly Row[], found: readonly Row[], elsewhere: readonly string[]): string {
     const declared = found.find((row) => !rows.includes(row));
     if (rows.length === 0 && declared !== undefined)
       return `In the way: ${nameOf(this.kind.kind, declared.id, this.place.props(declared))}, which another resource of this program has. Declare it once`;
     const here = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row)));
-    const names = here.length > 0 ? here : ((await this.kind.elsewhere?.(this.inputs, this.place.site)) ?? []);
+    const names = here.length > 0 ? here : elsewhere;
     if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";
     const way = `In the way: ${names.join(", ")}. Delete it`;
     return here.length > 0 ? `${way}, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed` : way;

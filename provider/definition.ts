@@ -45,7 +45,7 @@ export const commonInputs = {
   adopt: optional(
     "none",
     flag(),
-    "Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed.",
+    "Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated.",
   ),
 };
 

@@ -10,6 +10,7 @@ import { difference } from "./diff";
 import { ownerTokenOf, withOwnerToken } from "./ownerToken";
 import { readProperties } from "./properties";
 import { PartialFailure } from "./report";
+import { hasUnknown } from "./unknown";
 
 export interface Diff {
   readonly changes: boolean;
@@ -51,16 +52,16 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         replaces.splice(replaces.indexOf("site"), 1);
         updates.push("site");
       }
-      // By its own last part: the server's ids are unique, whatever an object lies below.
-      const own = id.slice(id.lastIndexOf("/") + 1);
-      const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
-      // Another resource that had the same object in its state has deleted it in this run, before this one was seen: it is created again.
-      if (runtime.objects.isDeleted(own)) replaces.push("id");
-      else if (kept.some((part) => runtime.objects.isDeleted(part))) updates.push("id");
-      if (replaces.length > 0) for (const gone of [own, ...kept, ...left]) runtime.objects.recordLeaving(gone);
-      else {
-        for (const stays of [own, ...kept]) keep(runtime, definition, stays, last);
-        for (const gone of left) runtime.objects.recordLeaving(gone);
+      if (!runtime.objects.isDiffOfRefresh(id, ownerTokenOf(last))) {
+        // By its own last part: the server's ids are unique, whatever an object lies below.
+        const own = id.slice(id.lastIndexOf("/") + 1);
+        const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
+        // Another resource that had the same object in its state has deleted it in this run, before this one was seen: it is created again.
+        if (runtime.objects.isDeleted(own)) replaces.push("id");
+        else if (kept.some((part) => runtime.objects.isDeleted(part))) updates.push("id");
+        for (const gone of replaces.length > 0 ? [own, ...kept, ...left] : left) runtime.objects.recordLeaving(gone);
+        // A diff with unknown values during an update only looks for what has to be deleted before a replacement; the resource may be gone from the program.
+        if (replaces.length === 0 && !hasUnknown(next)) for (const stays of [own, ...kept]) keep(runtime, definition, stays, last);
       }
       return { changes: updates.length + replaces.length > 0, updates, replaces };
     },
@@ -83,7 +84,9 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
         return undefined;
       }
-      const props = recorded(found, site, ownerTokenOf(last), last);
+      const owner = ownerTokenOf(last);
+      runtime.objects.recordRefreshed(id, owner);
+      const props = recorded(found, site, owner, last);
       return isDeepStrictEqual(props, last) ? { props } : { props, inputs: declared(definition, props, last) };
     },
 

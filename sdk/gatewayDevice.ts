@@ -9,7 +9,7 @@ export type GatewayDeviceType = "hw_vtep" | "router_vtep" | "network_vlan";
 export interface GatewayDeviceArgs {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. A change replaces the resource; in place where the new name leads to the same endpoint. */
   site?: Input<string> | undefined;
-  /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
+  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
   /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is. Changed in place. */
   name?: Input<string> | undefined;

@@ -63,7 +63,7 @@ export interface SwitchDevice {
 export interface L2GatewayArgs {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. A change replaces the resource; in place where the new name leads to the same endpoint. */
   site?: Input<string> | undefined;
-  /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
+  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
   /** Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a run that was killed. Under a name that the program gives nothing tells whose it is, and the next run makes another: `adopt: true` takes over the one that is there. Changed in place; replaces a border gateway, and one of several switches where the site has connections. */
   name?: Input<string> | undefined;

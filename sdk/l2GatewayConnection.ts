@@ -7,7 +7,7 @@ import { NamedResource } from "./namedResource";
 export interface L2GatewayConnectionArgs {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. A change replaces the resource; in place where the new name leads to the same endpoint. */
   site?: Input<string> | undefined;
-  /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
+  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
   /** Id of the L2 gateway. A border gateway takes one connection, an upstream gateway many. A change replaces the resource. */
   l2GatewayId: Input<string>;

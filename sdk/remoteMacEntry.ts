@@ -7,7 +7,7 @@ import { NamedResource } from "./namedResource";
 export interface RemoteMacEntryArgs {
   /** The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured. A change replaces the resource; in place where the new name leads to the same endpoint. */
   site?: Input<string> | undefined;
-  /** Take over an object that is there already and equal in everything that cannot be changed, instead of failing. What can be changed is then changed. A change of it does nothing by itself. */
+  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. A change of it does nothing by itself. */
   adopt?: Input<boolean> | undefined;
   /** Id of this site's own gateway device that is to know the host: of type hw_vtep or router_vtep. A change replaces the resource. */
   gatewayDeviceId: Input<string>;

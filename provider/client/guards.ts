@@ -14,6 +14,8 @@ export class ObjectClaims {
   private readonly kept = new Map<string, string>();
   private readonly leaving = new Set<string>();
   private readonly announced = new Set<string>();
+  /** Resources that a refresh has read, by id and owner token. */
+  private readonly refreshed = new Set<string>();
   /** Deletions under way, and those that have taken effect or may have. */
   private readonly deletions = new Map<string, Promise<void>>();
 
@@ -76,6 +78,19 @@ export class ObjectClaims {
 
   isAnnounced(id: string): boolean {
     return this.announced.has(id);
+  }
+
+  /** Records that a refresh has read a resource. */
+  recordRefreshed(id: string, owner: string): void {
+    this.refreshed.add(`${id} ${owner}`);
+  }
+
+  /**
+   * True for the first diff after a refresh, which compares the state with itself, also for resources that the program no longer has
+   * (pulumi@1b59498 pkg/resource/deploy/step.go#L1684-L1715).
+   */
+  isDiffOfRefresh(id: string, owner: string): boolean {
+    return this.refreshed.delete(`${id} ${owner}`);
   }
 
   /** Records an object that is replaced or deleted, according to a diff of this process. */

@@ -75,6 +75,8 @@ export class Life {
     const found = await this.provider.read?.(this.state.id, wire(this.state.outputs));
     if (!found?.id) this.state = undefined;
     else {
+      // As the engine does it, to show what a refresh has found.
+      await this.provider.diff?.(this.state.id, wire(found.props ?? {}), wire(this.state.inputs));
       const inputs = found.inputs === undefined ? this.state.inputs : wire({ ...found.inputs, __provider: PROVIDER_TEXT });
       this.state = { ...this.state, inputs, outputs: wire({ ...found.props, __provider: PROVIDER_TEXT }) };
     }
