@@ -25,8 +25,13 @@ async function doctor(named: string[], { json, verbose, stack }: Flags): Promise
   const { sessions, names } = await configuredSites(named, stack);
   const examinations = await Promise.all(names.map((name) => examine(name, sessions)));
   if (json) console.log(JSON.stringify(examinations, undefined, 2));
-  else console.log(examinations.map((one) => report(one, verbose === true)).join("\n\n"));
+  else console.log([searched(examinations), ...examinations.map((one) => report(one, verbose === true))].join("\n\n"));
   if (examinations.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+/** Where clouds.yaml was looked for is the same for all sites. */
+function searched([one]: readonly Examination[]): string {
+  return `Searched for clouds.yaml in: ${one?.searched.join(", ")}`;
 }
 
 /** What a person reads of one site. */

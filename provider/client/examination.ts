@@ -14,6 +14,8 @@ export interface Examination {
   /** What is odd, but does not. */
   readonly warnings: readonly string[];
   readonly configuration: readonly Origin[];
+  /** Where clouds.yaml was looked for, in order. */
+  readonly searched: readonly string[];
   readonly login?: { readonly who: string; readonly project?: string; readonly roles: readonly string[]; readonly ms: number };
   readonly endpoint?: string;
   readonly server?: "networking-midonet" | "networking-l2gw";
@@ -44,9 +46,10 @@ export async function examine(site: string, sessions: Sessions): Promise<Examina
   };
   const configuration = (await attempt(async () => sessions.origins(site))) ?? [];
   warnings.push(...((await attempt(async () => sessions.overlooked(site))) ?? []).map((sentence) => `site ${site}: ${sentence}`));
+  const searched = sessions.searched();
   const startedAt = performance.now();
   const session = problems.length > 0 ? undefined : await attempt(() => sessions.open(site));
-  if (session === undefined) return { site, problems, warnings, configuration };
+  if (session === undefined) return { site, problems, warnings, configuration, searched };
   const loginMs = performance.now() - startedAt;
 
   const opened = new Site(session);
@@ -70,6 +73,7 @@ export async function examine(site: string, sessions: Sessions): Promise<Examina
     problems,
     warnings,
     configuration,
+    searched,
     login: { who: session.who, ...(project === undefined ? {} : { project }), roles, ms: Math.round(loginMs) },
     endpoint: session.endpoint,
     ...(extensions.includes("l2-gateway") ? { server: border ? "networking-midonet" : "networking-l2gw" } : {}),

@@ -32,6 +32,11 @@ export class Sessions {
     return this.#configuration.names();
   }
 
+  /** Where clouds.yaml is looked for, in order. */
+  searched(): string[] {
+    return this.#configuration.searched();
+  }
+
   /** What else is said of a site, in places that do not count. @throws SiteError */
   overlooked(site: string): string[] {
     return this.#configuration.overlooked(site);

@@ -5,7 +5,7 @@ export interface Settings {
   /** A value of stack configuration by its full key, such as `border-gateway:sites`; secrets decrypted. */
   stackConfig(key: string): string | undefined;
   readonly env: NodeJS.ProcessEnv;
-  /** The working folder, the first place where clouds.yaml is looked for. */
+  /** The working folder, the first place where clouds.yaml is looked for. The folder of the Pulumi project around it is the second. */
   readonly cwd: string;
   readonly home: string;
   /** Where trace lines go; standard error where absent. */

@@ -165,11 +165,54 @@ test("nothing configured, an unknown site, a broken file", async (t) => {
   t.regex(nothing.err, /^no site is configured: set border-gateway:sites/);
   const unknown = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: {}}" }), ["kioto"]);
   t.is(unknown.code, 1);
-  t.regex(unknown.out, /^kioto: cannot be used\n +problem +no site named "kioto" is configured\. Did you mean "kyoto"\?/);
+  t.regex(unknown.out, /^kioto: cannot be used\n(?: +.*\n)* +problem +no site named "kioto" is configured\. Did you mean "kyoto"\?/m);
   const broken = await doctor(folderWith(t, { "clouds.yaml": "clouds: {kyoto: hunter2" }), []);
   t.is(broken.code, 1);
   t.regex(broken.err, /clouds.yaml is not valid YAML: line 1/);
   t.notRegex(broken.err + broken.out, /hunter2|at Object|\.js:/);
+});
+
+test("in a Pulumi project it looks where the program will, from whatever folder, and says where", async (t) => {
+  const tokyo = await siteFor(t);
+  const clouds = stringify({ clouds: { tokyo: tokyo.cloud } });
+  const project = "name: p\nruntime: nodejs\nmain: app/index.ts\n";
+  const beside = folderWith(t, {
+    "Pulumi.yaml": project,
+    "clouds.yaml": clouds,
+    "app/index.ts": "",
+    "docs/clouds.yaml": "clouds: {kyoto: {}}",
+  });
+  const inside = folderWith(t, {
+    "Pulumi.yaml": project,
+    "clouds.yaml": "clouds: {kyoto: {}}",
+    "app/clouds.yaml": clouds,
+    "app/index.ts": "",
+    "docs/x": "",
+  });
+  for (const [root, found] of [
+    [beside, join(beside, "clouds.yaml")],
+    [inside, join(inside, "app", "clouds.yaml")],
+  ] as const)
+    for (const cwd of [root, join(root, "app"), join(root, "docs")]) {
+      const { code, out } = await doctor(cwd, []);
+      t.is(code, 0, out);
+      t.true(out.startsWith(`Searched for clouds.yaml in: ${join(root, "app")}, ${root}, ${cwd}/.config/openstack, `), out);
+      t.regex(out, new RegExp(`^tokyo: ok\n +configured in +${found}\n`, "m"));
+    }
+  const [one] = JSON.parse((await doctor(beside, ["--json"])).out);
+  t.deepEqual(one.searched.slice(0, 2), [join(beside, "app"), beside]);
+});
+
+test("a project file without main, with main that is a folder, and one that cannot be read", async (t) => {
+  const clouds = stringify({ clouds: { tokyo: { auth_type: "none", endpoint: "http://127.0.0.1:1" } } });
+  for (const [project, folder] of [
+    ["name: p\n", "."],
+    ["name: p\nmain: ./app/\n", "app"],
+    ["name: [", "."],
+  ] as const) {
+    const root = folderWith(t, { "Pulumi.yaml": project, "clouds.yaml": clouds, "app/x": "" });
+    t.true((await doctor(root, ["nowhere"])).out.startsWith(`Searched for clouds.yaml in: ${join(root, folder)}, `), project);
+  }
 });
 
 test("--stack without the pulumi command", async (t) => {
@@ -187,5 +230,5 @@ test("--stack takes the configuration of the stack, secrets too, and prints none
   chmodSync(join(folder, "bin/pulumi"), 0o755);
   const { code, out } = await doctor(folder, ["--stack", "dev"], { PATH: `${folder}/bin:${process.env.PATH}` });
   t.is(code, 0, out);
-  t.regex(out, /^tokyo: ok\n +configured in +border-gateway:sites\n/);
+  t.regex(out, /^tokyo: ok\n +configured in +border-gateway:sites\n/m);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "../http/answers";
 import type { Settings } from "../settings";
+import { projectFolder } from "./project";
 
 /** A file that cannot be used. The message names file, line and column, and never what stands there: it may be a password. */
 export class FileProblem extends Error {}
@@ -21,18 +22,36 @@ const overrides: Partial<Record<Stem, string>> = { clouds: "OS_CLIENT_CONFIG_FIL
  * Where a file is looked for, in order; the first that exists is the only one read.
  * openstacksdk@94758e92b openstack/config/loader.py, CONFIG_SEARCH_PATH: the file of the environment variable is put before the others.
  */
-export function searchPath(stem: Stem, { env, cwd, home }: Settings): string[] {
+export function searchPath(stem: Stem, settings: Settings): string[] {
+  const files = foldersOf(settings).flatMap((folder) => [".yaml", ".yml", ".json"].map((ending) => join(folder, stem + ending)));
+  const override = overrideOf(stem, settings);
+  return [...new Set([...(override === undefined ? [] : [override]), ...files])];
+}
+
+/** The places where clouds.yaml is looked for: the file that the environment names, and folders. */
+export function searchedPlaces(settings: Settings): string[] {
+  const override = overrideOf("clouds", settings);
+  return [...(override === undefined ? [] : [override]), ...foldersOf(settings)];
+}
+
+/** The folder of the Pulumi project is ours; the others are those of `openstack`. */
+function foldersOf({ env, cwd, home }: Settings): string[] {
+  const project = projectFolder(cwd);
   const folders = [
     cwd,
+    ...(project === undefined ? [] : [project]),
     ...(env.XDG_CONFIG_HOME ? [join(env.XDG_CONFIG_HOME, "openstack")] : []),
     ...(process.platform === "darwin" ? [join(home, "Library", "Application Support", "openstack")] : []),
     join(env.SNAP_REAL_HOME || home, ".config", "openstack"),
     "/etc/xdg/openstack",
     "/etc/openstack",
   ];
+  return [...new Set(folders)];
+}
+
+function overrideOf(stem: Stem, { env, home }: Settings): string | undefined {
   const override = env[overrides[stem] ?? ""];
-  const files = folders.flatMap((folder) => [".yaml", ".yml", ".json"].map((ending) => join(folder, stem + ending)));
-  return [...new Set([...(override ? [expandPath(override, env, home)] : []), ...files])];
+  return override ? expandPath(override, env, home) : undefined;
 }
 
 /** The first such file. @throws FileProblem */
@@ -63,9 +82,8 @@ export function hiddenFile(name: string, settings: Settings, known?: unknown): s
 }
 
 /** The file that OS_CLIENT_CONFIG_FILE names, where there is none: openstacksdk looks on without a word, too. */
-export function missingFile({ env, home }: Settings): string | undefined {
-  const override = env[overrides.clouds ?? ""];
-  const path = override ? expandPath(override, env, home) : undefined;
+export function missingFile(settings: Settings): string | undefined {
+  const path = overrideOf("clouds", settings);
   return path === undefined || existsSync(path) ? undefined : path;
 }
 

@@ -2,7 +2,7 @@
 import { abbreviated, didYouMean, suggestion } from "../didYouMean";
 import { SiteError } from "../errors";
 import type { Settings } from "../settings";
-import { hiddenFile, missingFile, searchPath } from "./cloudFiles";
+import { hiddenFile, missingFile, searchedPlaces, searchPath } from "./cloudFiles";
 import { Entry, type Layer } from "./entry";
 import { environmentIsCloud, environmentLayer, environmentName } from "./environment";
 import { openstackConfig, openstackConfigName } from "./openstackConfig";
@@ -77,6 +77,11 @@ export class Configuration {
     return hidden === undefined
       ? []
       : [`${hidden} says something else of "${name}", which does not count: only the first file found is read, ${file.path}`];
+  }
+
+  /** Where clouds.yaml is looked for, in order: folders, and the file that OS_CLIENT_CONFIG_FILE names. */
+  searched(): string[] {
+    return searchedPlaces(this.settings);
   }
 
   #known(name: string): string {

@@ -62,6 +62,22 @@ test("an unknown site: did-you-mean, what there is, where it was looked for", (t
   t.false(fails(t, () => config.resolveName("mumbai")).includes("did you mean"));
 });
 
+test("clouds.yaml and secure.yaml beside Pulumi.yaml are found from the folder of main, after those of that folder", (t) => {
+  const at = (files: Readonly<Record<string, string>>, project = "Pulumi.yaml") => {
+    const folder = folderWith(t, { [project]: "name: p", "src/app/index.ts": "", ...files });
+    return { folder, config: new Configuration(settingsOf({}, { cwd: join(folder, "src/app"), home: join(folder, "home") })) };
+  };
+  for (const project of ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])
+    t.deepEqual(at({ "clouds.yaml": clouds("kyoto") }, project).config.names(), ["kyoto"]);
+  t.deepEqual(at({ "clouds.yaml": clouds("kyoto") }, "other.yaml").config.names(), []);
+  t.deepEqual(at({ "clouds.yaml": clouds("kyoto"), "src/app/clouds.yaml": clouds("nara") }).config.names(), ["nara"]);
+  t.deepEqual(at({ "clouds.yaml": clouds("kyoto"), "home/.config/openstack/clouds.yaml": clouds("nara") }).config.names(), ["kyoto"]);
+  const secure = at({ "clouds.yaml": clouds("kyoto"), "secure.yaml": clouds("osaka") });
+  t.deepEqual(secure.config.names(), ["kyoto", "osaka"]);
+  const { folder, config } = at({});
+  t.true(fails(t, () => config.resolveName("kyoto")).includes(`${join(folder, "src/app/clouds.yaml")}, ${join(folder, "clouds.yaml")}, `));
+});
+
 test("a site that a later file has: the first file hides it", (t) => {
   const files = { "clouds.yaml": clouds("kyoto"), "home/.config/openstack/clouds.yaml": clouds("nara") };
   const { config, folder } = configurationOf(t, { files });
