@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a kind of resource has to say about itself. Everything that all kinds do alike is written once, over this.
+import type { NeutronAddress } from "./client/config/neutronAddress";
 import type { ObjectClaims } from "./client/guards";
 import type { Extension, Site } from "./client/site";
 import type { Issue, Property } from "./properties";
@@ -131,6 +132,8 @@ export interface Runtime {
   openSite(name?: string): Promise<Site>;
   /** The site that a resource without `site` belongs to. @throws SiteError */
   siteName(name?: string): string | Promise<string>;
+  /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. @throws SiteError */
+  neutronAddress(site: string): NeutronAddress;
   /** False where `border-gateway:validate` is `offline`. */
   readonly live: boolean;
   /** True where the operator has declared that this site name now leads to another endpoint. */

@@ -33,6 +33,11 @@ export function createRuntime(settings: Settings): Runtime {
       return site;
     },
     siteName: (name) => sessions.resolveSiteName(name),
+    neutronAddress: (name) => {
+      const resolved = sessions.resolveSiteName(name);
+      const open = sites.get(resolved);
+      return { ...sessions.neutronAddress(resolved), ...(open === undefined ? {} : { endpoint: endpointIdentity(open.endpoint) }) };
+    },
     live: !isOffline(stackConfig("border-gateway:validate")),
     movedOnPurpose: (site) => moved.includes(site),
     pause: (ms) => setTimeout(ms * (settings.delayScale ?? 1)),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Configuration } from "./config/configuration";
+import { type NeutronAddress, neutronAddress } from "./config/neutronAddress";
 import { type Origin, originsOf } from "./config/origins";
 import type { NeutronSession } from "./neutronSession";
 import type { Settings } from "./settings";
@@ -45,6 +46,11 @@ export class Sessions {
   /** What is configured for a site, and where; secrets masked. @throws SiteError */
   origins(site: string): Origin[] {
     return originsOf(this.#configuration.entry(site).entry);
+  }
+
+  /** Where the Neutron of a site is, by its configuration alone. @throws SiteError */
+  neutronAddress(site: string): NeutronAddress {
+    return neutronAddress(this.#configuration.site(site));
   }
 
   /** @throws SiteError */

@@ -8,6 +8,7 @@ export function offlineRuntime(): Runtime {
   return {
     openSite: (name) => Promise.reject(new Error(`site ${name} was opened, but validation is offline`)),
     siteName: (name) => name ?? "tokyo",
+    neutronAddress: () => ({}),
     live: false,
     movedOnPurpose: () => false,
     pause: () => Promise.resolve(),

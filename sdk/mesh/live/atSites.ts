@@ -12,6 +12,7 @@ import type { DraftSite } from "../model/fields";
 import { type DeviceType, type Member, type Mesh, membersOf, meshWith, type Site } from "../model/mesh";
 import { isId, textOf } from "../model/reading";
 import { crossRules } from "../validateTopology";
+import { neutronsOf } from "./neutrons";
 import { hostsOf } from "./ports";
 import { subnetRules } from "./subnetRules";
 
@@ -36,7 +37,7 @@ export async function meshAtSites(mesh: Mesh, runtime: Runtime, findings: Findin
       })),
     ),
   ]);
-  const found = meshWith(mesh, new Map(sites), members);
+  const found = meshWith(mesh, new Map(sites), members, neutronsOf(mesh.sites.values(), runtime));
   if (runtime.live) await subnetRules(found, of, findings);
   const again = new Findings();
   crossRules(found, again);

@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../../provider/unknown";
 import { show } from "../../../provider/values";
 import type { Finding, Findings, Path } from "../finding";
 import { pathText } from "../finding";
-import type { Mesh, Site } from "../model/mesh";
+import { type Mesh, type Site, sameNeutron } from "../model/mesh";
 import { isId, textOf } from "../model/reading";
 import { noTunnelEnd, plainIp } from "./addresses";
 
@@ -74,29 +74,44 @@ function existingDevice({ draft, path, type }: Site, findings: Findings): void {
 
 /** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: one device for each router and network, management and tunnel addresses unique in the whole Neutron. */
 function takenTwice({ sites }: Mesh, findings: Findings): void {
-  const holders = new Map<string, Path>();
-  const take = (what: string, value: string | undefined, scope: string, at: Path, advice: string) => {
+  const holders = new Map<string, { readonly path: Path; readonly site: Site }>();
+  const take = (site: Site, what: string, value: string | undefined, scope: string, at: Path, advice: string) => {
     if (value === undefined) return;
     const key = JSON.stringify([what, isId(value) ? value.toLowerCase() : plainIp(value), scope]);
     const holder = holders.get(key);
-    if (holder === undefined) holders.set(key, at);
-    else findings.error("taken-twice", at, `${show(value)} is the ${what} of ${pathText(holder)} too: ${advice}`);
+    if (holder === undefined) holders.set(key, { path: at, site });
+    else
+      findings.error(
+        "taken-twice",
+        at,
+        `${show(value)} is the ${what} of ${pathText(holder.path)} too${sameNeutron(holder.site, site)}: ${advice}`,
+      );
   };
-  for (const { draft, path, home } of sites.values()) {
+  for (const site of sites.values()) {
+    const { draft, path, neutron } = site;
     // An id is of one object anywhere; a name is of one object at a site.
-    const at = (value: string | undefined) => (value !== undefined && isId(value) ? "" : home);
+    const at = (value: string | undefined) => (value !== undefined && isId(value) ? "" : neutron);
     const [device, router, network, managementIp] = [draft.device, draft.router, draft.network, draft.managementIp].map(textOf);
     take(
+      site,
       "device",
       device,
       at(device),
       [...path, "device"],
       "a site's tunnels end at a device of its own. Name another, or make one site of the two",
     );
-    take("router", router, at(router), [...path, "router"], "a router carries one gateway device. Name another router");
-    take("uplink network", network, at(network), [...path, "network"], "a network carries one gateway device. Name another network");
-    take("management address", managementIp, home, [...path, "managementIp"], "the server takes it once. Give each switch its own");
+    take(site, "router", router, at(router), [...path, "router"], "a router carries one gateway device. Name another router");
+    take(site, "uplink network", network, at(network), [...path, "network"], "a network carries one gateway device. Name another network");
     take(
+      site,
+      "management address",
+      managementIp,
+      neutron,
+      [...path, "managementIp"],
+      "the server takes it once. Give each switch its own",
+    );
+    take(
+      site,
       "tunnel address",
       textOf(draft.tunnelIp),
       "",

@@ -3,7 +3,7 @@
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";
-import type { Member, Mesh, Segment, Site } from "../model/mesh";
+import { type Member, type Mesh, type Segment, type Site, sameNeutron } from "../model/mesh";
 import { textOf } from "../model/reading";
 import { hasTunnel } from "../plan";
 import { noHost, noTunnelEnd, plainIp } from "./addresses";
@@ -91,11 +91,11 @@ const hasAddress =
 
 /** Two entries for one site: a host that both could see would need two remote MAC entries in one Neutron. */
 function sharedNeutron(segment: Segment, findings: Findings): void {
-  const homes = new Map<string, Member[]>();
+  const neutrons = new Map<string, Member[]>();
   // A device without a tunnel has no entries.
   for (const member of segment.at.values())
-    if (hasTunnel(member.site.type)) homes.set(member.site.home, [...(homes.get(member.site.home) ?? []), member]);
-  for (const [home, members] of homes) {
+    if (hasTunnel(member.site.type)) neutrons.set(member.site.neutron, [...(neutrons.get(member.site.neutron) ?? []), member]);
+  for (const members of neutrons.values()) {
     for (const [index, first] of members.entries())
       for (const second of members.slice(index + 1)) {
         const third = [...segment.at.values()].find(
@@ -109,29 +109,29 @@ function sharedNeutron(segment: Segment, findings: Findings): void {
           findings.error(
             "remote-mac-per-site",
             second.path,
-            `is at ${show(home)} as ${show(first.site.name)} is, and both are linked with ${show(third.site.name)}, which has hosts: a Neutron takes one remote MAC entry for each address. Link one of the two only, or keep one`,
+            `is at ${show(second.site.home)} as ${show(first.site.name)} is${sameNeutron(first.site, second.site)}, and both are linked with ${show(third.site.name)}, which has hosts: a Neutron takes one remote MAC entry for each address. Link one of the two only, or keep one`,
           );
       }
   }
 }
 
 function networksTwice({ segments }: Mesh, findings: Findings): void {
-  const holders = new Map<string, { readonly path: Path; readonly segment: string }>();
+  const holders = new Map<string, { readonly path: Path; readonly segment: string; readonly site: Site }>();
   for (const { name: segment, at } of segments.values())
     for (const { site, path, draft } of at.values()) {
       const network = textOf(draft.network);
       if (network === undefined) continue;
-      const key = JSON.stringify([site.home, network]);
+      const key = JSON.stringify([site.neutron, network]);
       const holder = holders.get(key);
       if (holder === undefined) {
-        holders.set(key, { path, segment });
+        holders.set(key, { path, segment, site });
         continue;
       }
       const joined = holder.segment === segment ? "the segment with itself, in a loop" : "the two segments";
       findings.error(
         "network-twice",
         [...path, "network"],
-        `${show(network)} is the network of ${pathText(holder.path)} too, which would join ${joined}. Give each its own`,
+        `${show(network)} is the network of ${pathText(holder.path)} too${sameNeutron(holder.site, site)}, which would join ${joined}. Give each its own`,
       );
     }
 }

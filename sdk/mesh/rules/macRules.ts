@@ -51,7 +51,8 @@ function sourcesOf(mesh: Mesh): Map<string, Source[]> {
 }
 
 function entriesOf(mac: string, sources: readonly Source[], findings: Findings): void {
-  const holders = new Map<string, Source>();
+  /** By the name that stands for a Neutron: what it gets an entry from, and at which of its sites. */
+  const holders = new Map<string, { readonly source: Source; readonly site: Site }>();
   const earlier: Source[] = [];
   for (const source of sources) {
     const twin = source.isHost ? earlier.find((other) => isSameMember(source, other)) : undefined;
@@ -60,17 +61,19 @@ function entriesOf(mac: string, sources: readonly Source[], findings: Findings):
       continue;
     }
     const receivers = receiversOf(source);
-    const [full] = receivers.filter((home) => holders.has(home));
-    const other = full === undefined ? undefined : holders.get(full);
+    const clashes = receivers.flatMap((site) => {
+      const holder = holders.get(site.neutron);
+      return holder === undefined ? [] : [{ ...holder, names: [...new Set([holder.site.home, site.home])] }];
+    });
+    const other = clashes[0]?.source;
     if (other !== undefined) {
-      const clashes = receivers.filter((home) => holders.has(home));
       findings.error(
         "mac-twice",
         source.path,
-        `${mac} is also listed at ${pathText(other.path)}. ${neutrons(clashes)} would need two remote MAC entries for it, and a Neutron accepts one entry for each MAC address. ${advice(source, other)}`,
+        `${mac} is also listed at ${pathText(other.path)}. ${neutrons(clashes.map(({ names }) => names.map(show).join(" and ")))} would need two remote MAC entries for it, and a Neutron accepts one entry for each MAC address. ${advice(source, other)}`,
       );
     } else if (source.isHost) linkedTwin(mac, source, earlier, findings);
-    for (const home of receivers) if (!holders.has(home)) holders.set(home, source);
+    for (const site of receivers) if (!holders.has(site.neutron)) holders.set(site.neutron, { source, site });
     earlier.push(source);
   }
 }
@@ -90,21 +93,21 @@ function linkedTwin(mac: string, { segment, member, path }: Source, earlier: rea
 
 const isSameMember = (a: Source, b: Source): boolean => a.segment === b.segment && a.member.site === b.member.site;
 
-/** The Neutrons that get an entry from a source, by the configured names of their sites. */
-function receiversOf({ segment, member: { site }, isHost }: Source): string[] {
-  if (!isHost) return [site.home];
+/** The sites that get an entry from a source, one for each Neutron. */
+function receiversOf({ segment, member: { site }, isHost }: Source): Site[] {
+  if (!isHost) return [site];
   if (!hasTunnel(site.type)) return [];
   const partners = segment.links.partnersOf(site.name).flatMap((name): Site[] => {
     const partner = segment.at.get(name)?.site;
     return partner !== undefined && hasTunnel(partner.type) ? [partner] : [];
   });
-  return [...new Set(partners.map(({ home }) => home))];
+  return partners.filter(({ neutron }, index) => partners.findIndex((one) => one.neutron === neutron) === index);
 }
 
 function neutrons(homes: readonly string[]): string {
   const [first, ...others] = homes;
-  if (others.length === 0) return `The Neutron of ${show(first)}`;
-  const named = homes.slice(0, 3).map(show).join(", ");
+  if (others.length === 0) return `The Neutron of ${first}`;
+  const named = homes.slice(0, 3).join(", ");
   return `The Neutrons of ${named}${homes.length > 3 ? ` and ${homes.length - 3} more sites` : ""}`;
 }
 
