@@ -19,7 +19,8 @@ export function abbreviated(names: readonly string[], most: number): string {
   return names.length > most ? `${listed} and ${names.length - most} more` : listed;
 }
 
-function nearest(name: string, known: readonly string[]): string | undefined {
+/** The known name that a misspelt one most likely stands for; `undefined` if none is close. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const best = closest(
     name.toLowerCase(),

@@ -43,9 +43,22 @@ export interface Finding {
   readonly reason: string;
 }
 
+/** What the text of a file has for a value that a parser made of it. */
+export interface Spelling {
+  /** The text of a value that is not a string, as the file spells it. `undefined` for a string. */
+  valueAt(path: Path): string | undefined;
+  /** The text of the last key of a path, if the parser made something other than a string of it. */
+  keyAt(path: Path): string | undefined;
+}
+
+const NO_SPELLING: Spelling = { valueAt: () => undefined, keyAt: () => undefined };
+
 /** Takes findings as they come. */
 export class Findings {
   readonly all: Finding[] = [];
+
+  /** @param spelling the text of the topology's file; default: the topology has none */
+  constructor(readonly spelling: Spelling = NO_SPELLING) {}
 
   error(rule: Rule, path: Path, reason: string): void {
     this.all.push({ path, rule, severity: "error", reason });

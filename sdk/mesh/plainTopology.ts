@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isLater } from "./model/reading";
+import { EXTENSION, isLater } from "./model/reading";
 
-/** A topology as it is kept with the component, for drawings of previews: what comes later is left out, so that the component waits for nothing and depends on nothing. */
-export function plainTopology(topology: unknown): unknown {
-  if (isLater(topology)) return "(known later)";
-  if (Array.isArray(topology)) return topology.map(plainTopology);
-  if (typeof topology !== "object" || topology === null) return topology;
-  const entries = Object.entries(topology).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, plainTopology(value)]));
+/** A topology as the component keeps it for drawings of previews. Outputs and `x-` keys are left out, so that the component waits for nothing and depends on nothing. */
+export function plainTopology(topology: object): unknown {
+  return plain(Object.fromEntries(Object.entries(topology).filter(([key]) => !EXTENSION.test(key))));
+}
+
+function plain(value: unknown): unknown {
+  if (isLater(value)) return "(known later)";
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.map(([key, member]) => [key, plain(member)]));
 }

@@ -18,6 +18,8 @@ import type { Input } from "@pulumi/pulumi";
 export interface Topology {
   /** The JSON Schema that an editor completes the file by; nothing else reads it. */
   readonly $schema?: string;
+  /** Keys that begin with `x-` are ignored. They can hold the anchors of a YAML file. */
+  readonly [extension: `x-${string}`]: unknown;
   /** The sites by name. The name is that of stack configuration `border-gateway:sites` or clouds.yaml, unless `site` gives another. */
   readonly sites: Readonly<Record<string, MeshSite>>;
   /** The segments by name: each joins networks of two or more sites. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Finding, Findings } from "./finding";
+import { type Finding, Findings, type Spelling } from "./finding";
 import { readTopology } from "./model/fields";
 import { type Mesh, meshOf } from "./model/mesh";
 import { deviceRules } from "./rules/deviceRules";
@@ -15,8 +15,8 @@ export interface Validation {
 }
 
 /** Validates a topology as far as it can be without asking any site. Outputs are allowed wherever an id, a name or an address goes, and are not looked at. */
-export function validateTopology(topology: unknown): Validation {
-  const findings = new Findings();
+export function validateTopology(topology: unknown, spelling?: Spelling): Validation {
+  const findings = new Findings(spelling);
   const mesh = meshOf(readTopology(topology, findings));
   crossRules(mesh, findings);
   return { findings: findings.all, mesh };

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a topology is read: every part of it by itself, so that one bad value hides no other, and what is valid goes on to the rules.
 import type { Input } from "@pulumi/pulumi";
-import { didYouMean } from "../../../provider/client/didYouMean";
+import { nearest } from "../../../provider/client/didYouMean";
 import { show, type Value } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
+import { synonymOf } from "./synonyms";
+import { changedKey, shownAt } from "./yamlValues";
 
 export type ReadBy<R> = R extends Reader<infer T> ? T : never;
 
@@ -50,22 +52,6 @@ export const ref = (value: Value<string>, schema: Schema): Reader<Ref> => {
   return { schema, read: (given, at, findings) => (isLater(given) ? given : now.read(given, at, findings)) };
 };
 
-/** A name that stands as a key elsewhere: YAML makes a number of `101`, and a key of it that is text again. */
-export const numberAsName = <T>({ schema, read }: Reader<T>): Reader<T> => ({
-  schema,
-  read: (given, at, findings) => read(typeof given === "number" ? String(given) : given, at, findings),
-});
-
-/** A text of which YAML makes a number where it is not quoted, and not always the same: of `007` it makes 7. */
-export const quoted = <T>({ schema, read }: Reader<T>): Reader<T> => ({
-  schema,
-  read(given, at, findings) {
-    if (typeof given !== "number") return read(given, at, findings);
-    findings.error("shape", at, `${given} is a number, and an id or a name is text. Write it in quotes`);
-    return undefined;
-  },
-});
-
 /** One word that means a case of its own, else what `other` reads. */
 export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Reader<W | T> => ({
   schema: { anyOf: [{ const: word }, other.schema] },
@@ -75,37 +61,47 @@ export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Re
 export interface Member<T> {
   readonly reader: Reader<T>;
   readonly description: string;
-  readonly required?: true;
+  /** What the value is, for the message that it is missing. Absent if the member is optional. */
+  readonly required?: string;
 }
 
 export type Table = Readonly<Record<string, Member<unknown>>>;
 /** What is valid of an object. */
 export type Partly<T extends Table> = { -readonly [K in keyof T]?: T[K] extends Member<infer V> ? V : never };
 
-export const object = <const T extends Table>(what: string, table: T): Reader<Partly<T>> => ({
+/** Keys that a topology may have beside its own, for anchors of YAML, as in Compose files. */
+export const EXTENSION = /^x-/;
+
+/** @param options.extensions true if keys that begin with `x-` are allowed, with any value; they are not read */
+export const object = <const T extends Table>(what: string, table: T, options: { readonly extensions?: true } = {}): Reader<Partly<T>> => ({
   schema: {
     type: "object",
     additionalProperties: false,
-    required: Object.keys(table).filter((key) => table[key]?.required),
+    required: Object.keys(table).filter((key) => table[key]?.required !== undefined),
     properties: Object.fromEntries(Object.entries(table).map(([key, { reader, description }]) => [key, { description, ...reader.schema }])),
+    ...(options.extensions === undefined ? {} : { patternProperties: { [EXTENSION.source]: {} } }),
   },
   read(given, at, findings) {
     const entries = entriesOf(given, what, at, findings);
     if (entries === undefined) return undefined;
     const partly: Record<string, unknown> = {};
-    const names = Object.keys(table);
     for (const [key, value] of entries) {
       const member = Object.hasOwn(table, key) ? table[key] : undefined;
-      if (member === undefined)
-        findings.error("unknown-key", [...at, key], `is no key of ${what}${didYouMean(key, names)}; there are ${names.join(", ")}`);
-      else partly[key] = member.reader.read(value, [...at, key], findings);
+      if (member !== undefined) partly[key] = member.reader.read(value, [...at, key], findings);
+      else if (!(options.extensions && EXTENSION.test(key)))
+        findings.error("unknown-key", [...at, key], unknownKey(key, what, Object.keys(table)));
     }
-    const given_ = new Set(entries.map(([key]) => key));
-    for (const [key, { required, description }] of Object.entries(table))
-      if (required && !given_.has(key)) findings.error("required", [...at, key], `is missing. ${description}`);
+    const present = new Set(entries.map(([key]) => key));
+    for (const [key, { required }] of Object.entries(table))
+      if (required !== undefined && !present.has(key)) findings.error("required", [...at, key], `${show(key)} is required (${required}).`);
     return partly as Partly<T>;
   },
 });
+
+function unknownKey(key: string, what: string, names: readonly string[]): string {
+  const meant = synonymOf(key, names) ?? nearest(key, names);
+  return `unknown key ${show(key)} in ${what}.${meant === undefined ? "" : ` Did you mean ${show(meant)}?`} Valid keys: ${names.join(", ")}.`;
+}
 
 /** Things by name. A thing that is no good keeps its name, so that nothing is said to be missing that is there. */
 export const byName = <T>(
@@ -120,7 +116,7 @@ export const byName = <T>(
     if (entries === undefined) return undefined;
     const things = new Map<string, T>();
     for (const [name, value] of entries) {
-      const wrong = checkName?.(name);
+      const wrong = changedKey(name, [...at, name], findings) ?? checkName?.(name);
       if (wrong !== undefined) findings.error("name", [...at, name], wrong);
       things.set(name, inner.read(value, [...at, name], findings) ?? empty);
     }
@@ -133,19 +129,16 @@ export const listOf = <T>(what: string, item: Reader<T>): Reader<Array<T | undef
   schema: { type: "array", items: item.schema },
   read(given, at, findings) {
     if (Array.isArray(given)) return given.map((one, index) => item.read(one, [...at, index], findings));
-    findings.error("shape", at, `${show(given)} is not ${what}`);
+    findings.error("shape", at, `${shownAt(given, at, findings)} is not ${what}.`);
     return undefined;
   },
 });
 
 /** The entries that are there: one that is null or undefined was not given. */
 function entriesOf(given: unknown, what: string, at: Path, findings: Findings): Array<[string, unknown]> | undefined {
-  if (typeof given === "object" && given !== null && !Array.isArray(given) && !isLater(given))
+  if (typeof given === "object" && given !== null && !Array.isArray(given) && !(given instanceof Date) && !isLater(given))
     return Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
-  findings.error("shape", at, `${shortly(given)} is not ${what}: it has to be an object with keys`);
+  const value = isLater(given) ? "an Output" : Array.isArray(given) ? "a list" : shownAt(given, at, findings);
+  findings.error("shape", at, `${value} is not ${what}. Write an object with keys.`);
   return undefined;
-}
-
-function shortly(value: unknown): string {
-  return isLater(value) ? "an Output" : Array.isArray(value) ? "a list" : show(value);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import { findingText } from "../../../sdk/mesh/finding";
+import { plainTopology } from "../../../sdk/mesh/plainTopology";
 import type { Topology } from "../../../sdk/mesh/topology";
 import { validateTopology } from "../../../sdk/mesh/validateTopology";
 
@@ -47,7 +48,7 @@ test("what can be checked without the unknown is", (t) => {
       'sites.tokyo.tunnelIp: "203.0.113.1" is the tunnel address of sites.osaka.tunnelIp too: the other sites could not tell the two apart. Give each device its own',
     ],
   );
-  t.deepEqual(said({ ...good, segments: output() }), ["segments: an Output is not the segments: it has to be an object with keys"]);
+  t.deepEqual(said({ ...good, segments: output() }), ["segments: an Output is not the segments. Write an object with keys."]);
 });
 
 test("the order of keys changes nothing", (t) => {
@@ -93,4 +94,50 @@ test("200 sites, 50 segments and 40,000 hosts are a matter of seconds, however b
   const ms = performance.now() - began;
   t.log(`${ms.toFixed(0)} ms`);
   t.true(ms < 10_000);
+});
+
+test("keys that begin with x- are accepted in code, too, and are not kept with the component", (t) => {
+  const topology = { "x-defaults": { router: "edge", password: output() }, ...good } satisfies Topology;
+  t.deepEqual(said(topology), []);
+  t.deepEqual(plainTopology(topology), good);
+  t.deepEqual(said({ ...good, "y-defaults": {} }), [
+    'y-defaults: unknown key "y-defaults" in a topology. Valid keys: $schema, sites, segments, links, segmentationIds.',
+  ]);
+});
+
+test("a topology that another parser has read tells of the text that it was, as far as that is known", (t) => {
+  const web = (hosts: unknown[], network: unknown = "web") => ({
+    web: { segmentationId: 100, sites: { tokyo: { network, hosts }, osaka: { network: "web" } } },
+  });
+  // What js-yaml 3 and PyYAML make of 10:22:33:44:55:06.
+  t.deepEqual(said({ ...good, segments: web([8068409706, 1122334455, new Date(0), true]) }), [
+    "segments.web.sites.tokyo.hosts[0]: 8068409706 is a number, and a MAC address is text. YAML 1.1 parsers read 10:22:33:44:55:06 without quotes as this number. If the topology comes from YAML, write the value in quotes there.",
+    "segments.web.sites.tokyo.hosts[1]: 1122334455 is a number, and a MAC address is text. If the topology comes from YAML, write the value in quotes there.",
+    'segments.web.sites.tokyo.hosts[2]: "1970-01-01T00:00:00.000Z" is a date, and a MAC address is text. If the topology comes from YAML, write the value in quotes there.',
+    "segments.web.sites.tokyo.hosts[3]: true is a boolean, and a MAC address is text. If the topology comes from YAML, write the value in quotes there.",
+  ]);
+  t.deepEqual(said({ ...good, segments: web([], 7) }), [
+    "segments.web.sites.tokyo.network: 7 is a number, and an ID or a name is text. If the topology comes from YAML, write the value in quotes there.",
+  ]);
+});
+
+test("the words of other tools for a key are understood", (t) => {
+  const suggestions = (site: object, segment: object, member: object) =>
+    said({
+      sites: { ...good.sites, tokyo: { router: "edge", ...site } },
+      segments: { web: { sites: { tokyo: member, osaka: {} }, ...segment } },
+    })
+      .filter((text) => text.includes("unknown key"))
+      .map((text) => / (".*") in .* Did you mean (".*")\?/.exec(text)?.slice(1).join(" "));
+  t.deepEqual(suggestions({ ip: "203.0.113.1" }, { vni: 100 }, { macs: [] }), [
+    '"ip" "tunnelIp"',
+    '"macs" "hosts"',
+    '"vni" "segmentationId"',
+  ]);
+  t.deepEqual(suggestions({ vtep: "" }, { vlan: 1 }, { mac: "" }), ['"vtep" "tunnelIp"', '"mac" "hosts"', '"vlan" "segmentationId"']);
+  t.deepEqual(suggestions({ VTEP_IP: "" }, { vxlan: 1 }, { toString: "" }), [
+    '"VTEP_IP" "tunnelIp"',
+    undefined,
+    '"vxlan" "segmentationId"',
+  ]);
 });
