@@ -132,7 +132,7 @@ export interface Runtime {
   openSite(name?: string): Promise<Site>;
   /** The site that a resource without `site` belongs to. @throws SiteError */
   siteName(name?: string): string | Promise<string>;
-  /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. @throws SiteError */
+  /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. Empty if the site is not configured. */
   neutronAddress(site: string): NeutronAddress;
   /** False where `border-gateway:validate` is `offline`. */
   readonly live: boolean;

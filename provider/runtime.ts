@@ -34,9 +34,8 @@ export function createRuntime(settings: Settings): Runtime {
     },
     siteName: (name) => sessions.resolveSiteName(name),
     neutronAddress: (name) => {
-      const resolved = sessions.resolveSiteName(name);
-      const open = sites.get(resolved);
-      return { ...sessions.neutronAddress(resolved), ...(open === undefined ? {} : { endpoint: endpointIdentity(open.endpoint) }) };
+      const open = sites.get(name);
+      return { ...sessions.neutronAddress(name), ...(open === undefined ? {} : { endpoint: endpointIdentity(open.endpoint) }) };
     },
     live: !isOffline(stackConfig("border-gateway:validate")),
     movedOnPurpose: (site) => moved.includes(site),

@@ -17,7 +17,22 @@ interface Claim extends Claimant {
   contestedBy?: string;
 }
 
-type Claims = Map<string, Claim>;
+/** By the Neutron and the number. */
+class Claims {
+  private readonly held = new Map<string, Claim>();
+
+  constructor(private readonly runtime: Runtime) {}
+
+  get(site: string, id: number): Claim | undefined {
+    return placesOf(this.runtime, site, id)
+      .map((place) => this.held.get(place))
+      .find((claim) => claim !== undefined);
+  }
+
+  set(site: string, id: number, claim: Claim): void {
+    for (const place of placesOf(this.runtime, site, id)) this.held.set(place, claim);
+  }
+}
 
 interface Wanted {
   readonly name: string;
@@ -27,34 +42,38 @@ interface Wanted {
 const ofProcess = new WeakMap<Runtime, Claims>();
 
 export function claimsOf(runtime: Runtime): Claims {
-  const known = ofProcess.get(runtime) ?? new Map<string, Claim>();
+  const known = ofProcess.get(runtime) ?? new Claims(runtime);
   ofProcess.set(runtime, known);
   return known;
 }
 
-/** A number at a site. */
-export const placeOf = (site: string, id: number): string => `${site} ${id}`;
+/** A number at the Neutron of a site, in every way that the Neutron is known by: two names of sites may lead to one. */
+export function placesOf(runtime: Runtime, site: string, id: number): string[] {
+  const { endpoint, catalog } = runtime.neutronAddress(site);
+  const known = [endpoint, catalog].filter((one) => one !== undefined);
+  return (known.length === 0 ? [site] : known).map((neutron) => `${neutron} ${id}`);
+}
 
 /** Who else has claimed the number at a site of the segment, in words. */
 export function claimedByOther(claims: Claims, { pool }: Claimant, { name, sites }: Wanted, id: number): string | undefined {
   for (const site of sites) {
-    const claim = claims.get(placeOf(site, id));
+    const claim = claims.get(site, id);
     if (claim !== undefined && (claim.pool !== pool || claim.segment !== name)) return `in use at site ${site}, by ${textOf(claim)}`;
   }
   return undefined;
 }
 
 export function claimNew(claims: Claims, claimant: Claimant, { name, sites }: Wanted, id: number): void {
-  for (const site of sites) claims.set(placeOf(site, id), { ...claimant, segment: name, isNew: true });
+  for (const site of sites) claims.set(site, id, { ...claimant, segment: name, isNew: true });
 }
 
 /** @throws BorderGatewayError where another has it, with what the next deployment can do about it */
 export function claimHeld(claims: Claims, claimant: Claimant, { name, sites }: Wanted, id: number): void {
   const own: Claim = { ...claimant, segment: name, isNew: false };
   for (const site of sites) {
-    const claim = claims.get(placeOf(site, id));
+    const claim = claims.get(site, id);
     if (claim === undefined || (claim.pool === own.pool && claim.segment === name)) {
-      claims.set(placeOf(site, id), own);
+      claims.set(site, id, own);
       continue;
     }
     if (!claim.isNew)
@@ -73,7 +92,7 @@ export function refuseContested(claims: Claims, { mesh, segments, ids }: Props):
   const given = new Map(Object.entries(ids as Readonly<Record<string, number>>));
   for (const { name, sites } of segments as readonly Wanted[])
     for (const site of sites) {
-      const claim = claims.get(placeOf(site, given.get(name) ?? 0));
+      const claim = claims.get(site, given.get(name) ?? 0);
       if (claim?.contestedBy !== undefined && claim.mesh === mesh && claim.segment === name)
         throw new BorderGatewayError(
           `segment ${name} was given ${given.get(name)}, which ${claim.contestedBy} holds at site ${site}. ${wayOut(claim)}`,

@@ -10,7 +10,7 @@ import { NAME_HINT } from "./nameHint";
 import { numbersFor } from "./rangeNumbers";
 import { messageOf } from "./report";
 import { HIGHEST_VNI } from "./segmentation";
-import { type Claimant, claimedByOther, claimHeld, claimNew, claimsOf, placeOf, refuseContested } from "./segmentationIdClaims";
+import { type Claimant, claimedByOther, claimHeld, claimNew, claimsOf, placesOf, refuseContested } from "./segmentationIdClaims";
 
 const segmentationId = z.int().min(1).max(HIGHEST_VNI);
 const given = z.strictObject({
@@ -83,10 +83,13 @@ async function allocated(
   const owners = new Map(taken.map(({ name, id }) => [id, `segment ${name}, by its own number`]));
   const others = new Map(
     elsewhere.flatMap(({ mesh, name, id, sites }) =>
-      sites.map((site) => [placeOf(site, id), `segment ${name} of mesh ${mesh}, by its own number`]),
+      sites.flatMap((site) =>
+        placesOf(runtime, site, id).map((place) => [place, `segment ${name} of mesh ${mesh}, by its own number`] as const),
+      ),
     ),
   );
-  const otherAt = ({ sites }: Taker, id: number) => sites.map((site) => others.get(placeOf(site, id))).find((one) => one !== undefined);
+  const otherAt = ({ sites }: Taker, id: number) =>
+    sites.flatMap((site) => placesOf(runtime, site, id).map((place) => others.get(place))).find((one) => one !== undefined);
   const ids: Record<string, number> = {};
   const newcomers: Taker[] = [];
   for (const segment of [...segments].sort((a, b) => (a.name < b.name ? -1 : 1))) {

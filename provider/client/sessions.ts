@@ -2,6 +2,7 @@
 import { Configuration } from "./config/configuration";
 import { type NeutronAddress, neutronAddress } from "./config/neutronAddress";
 import { type Origin, originsOf } from "./config/origins";
+import { SiteError } from "./errors";
 import type { NeutronSession } from "./neutronSession";
 import type { Settings } from "./settings";
 
@@ -14,6 +15,7 @@ export class Sessions {
   readonly #open = new Map<string, Promise<NeutronSession>>();
   /** By the name that resources give; nothing that it follows from changes during a process. */
   readonly #resolved = new Map<string | undefined, string>();
+  readonly #addresses = new Map<string, NeutronAddress>();
 
   constructor(private readonly settings: Settings) {
     this.#configuration = new Configuration(settings);
@@ -48,9 +50,20 @@ export class Sessions {
     return originsOf(this.#configuration.entry(site).entry);
   }
 
-  /** Where the Neutron of a site is, by its configuration alone. @throws SiteError */
+  /** Where the Neutron of a site is, by its configuration alone. Empty if the site is not configured. */
   neutronAddress(site: string): NeutronAddress {
-    return neutronAddress(this.#configuration.site(site));
+    const known = this.#addresses.get(site) ?? this.#readAddress(site);
+    this.#addresses.set(site, known);
+    return known;
+  }
+
+  #readAddress(site: string): NeutronAddress {
+    try {
+      return neutronAddress(this.#configuration.site(site));
+    } catch (error) {
+      if (!(error instanceof SiteError)) throw error;
+      return {};
+    }
   }
 
   /** @throws SiteError */

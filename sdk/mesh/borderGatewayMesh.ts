@@ -72,7 +72,12 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
     const { declaration, mesh, warnings } = checked;
     for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
-    const { topology, segmentationIds } = await makeMesh(declaration.name, mesh, this, givenElsewhere(declaration));
+    const { topology, segmentationIds } = await makeMesh(
+      declaration.name,
+      mesh,
+      this,
+      await givenElsewhere(declaration, await programSites()),
+    );
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
     return { topology, diagram };

@@ -188,3 +188,16 @@ test("the verbs keep what the check chose, and nothing replaces a pool", async (
   t.deepEqual(await pool.diff(id, props, { ...inputs, taken: [{ name: "x", id: 500 }] }), { changes: false, updates: [], replaces: [] });
   t.deepEqual(await pool.read(id, props), { props });
 });
+
+test("two names of sites that lead to one Neutron: pools of one program keep clear of each other, live and offline", async (t) => {
+  const { settings, site } = await withSites(t);
+  const sites = { tokyo: site.cloud, admin: { auth_type: "admin_token", token: "admin", endpoint: `${site.url}//v2.0` } };
+  for (const validate of ["live", "offline"]) {
+    const values: Record<string, string> = { "border-gateway:sites": JSON.stringify(sites), "border-gateway:validate": validate };
+    const pool = segmentationIdPool(createRuntime({ ...settings, stackConfig: (key) => values[key] }));
+    const numbers = async (mesh: string, at: string, elsewhere: object[] = []) =>
+      (await pool.check({}, { ...wanted([taker("a", 10, 13, [at])], {}, mesh), elsewhere })).inputs.ids;
+    t.deepEqual(await numbers("one", "tokyo"), { a: 10 });
+    t.deepEqual(await numbers("two", "admin", [{ mesh: "far", name: "x", id: 11, sites: ["tokyo"] }]), { a: 12 });
+  }
+});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two names of sites may lead to one Neutron: a cloud entry for each project or role is common.
 import { isSameNeutron, type NeutronAddress } from "../../../provider/client/config/neutronAddress";
-import { BorderGatewayError } from "../../../provider/client/errors";
 import type { Runtime } from "../../../provider/definition";
 import type { Neutrons, Site } from "../model/mesh";
 
@@ -11,20 +10,10 @@ export function neutronsOf(sites: Iterable<Pick<Site, "home">>, runtime: Runtime
   const neutrons = new Map<string, string>();
   for (const { home } of sites) {
     if (neutrons.has(home)) continue;
-    const address = addressOf(home, runtime);
+    const address = runtime.neutronAddress(home);
     const first = known.find((other) => isSameNeutron(other.address, address));
     if (first === undefined) known.push({ home, address });
     neutrons.set(home, first?.home ?? home);
   }
   return neutrons;
-}
-
-/** A site that is not configured is refused where it is opened, or by its resources. */
-function addressOf(home: string, runtime: Runtime): NeutronAddress {
-  try {
-    return runtime.neutronAddress(home);
-  } catch (error) {
-    if (!(error instanceof BorderGatewayError)) throw error;
-    return {};
-  }
 }

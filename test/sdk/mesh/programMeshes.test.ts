@@ -8,8 +8,9 @@ import { BorderGatewayMesh, type IdRange, type Topology } from "../../../sdk/mes
 type Asked = Readonly<Record<string, unknown>>;
 
 /** Runs a program of its own, and answers what the pools of its meshes were asked. */
-async function pools(program: () => BorderGatewayMesh[]): Promise<Asked[]> {
+async function pools(program: () => BorderGatewayMesh[], sites: object = {}): Promise<Asked[]> {
   const asked: Asked[] = [];
+  runtime.setConfig("border-gateway:sites", JSON.stringify(sites));
   runtime.setConfig("border-gateway:validate", "offline");
   const mocks: runtime.Mocks = {
     call: ({ inputs }) => inputs,
@@ -57,4 +58,19 @@ test.serial("another program of the process is another program, and meshes of on
     [[], []],
   );
   t.is(new Set(asked.map(({ nameHint }) => nameHint)).size, 2);
+});
+
+test.serial("a mesh that reaches the same Neutron by another name is told of, by the pool's own name", async (t) => {
+  const at = (endpoint: string) => ({ auth_type: "none", endpoint });
+  const sites = {
+    tokyo: at("https://n.test"),
+    admin: at("https://N.test:443/v2.0"),
+    osaka: at("https://o.test"),
+    sendai: at("https://s.test"),
+  };
+  const [pool] = await pools(
+    () => [new BorderGatewayMesh("pool", mesh(["tokyo", "osaka"], range)), new BorderGatewayMesh("other", mesh(["admin", "sendai"], 101))],
+    sites,
+  );
+  t.deepEqual(pool?.elsewhere, [{ mesh: "other", name: "web", id: 101, sites: ["tokyo"] }]);
 });
