@@ -215,6 +215,16 @@ test("a project file without main, with main that is a folder, and one that cann
   }
 });
 
+test("an entry that cannot be used is a problem of its own site", async (t) => {
+  const tokyo = await siteFor(t);
+  const folder = folderWith(t, { "clouds.yaml": `${stringify({ clouds: { tokyo: tokyo.cloud } })}  osaka: [hunter2]\n` });
+  const { code, out } = await doctor(folder, []);
+  t.is(code, 1);
+  t.regex(out, /^tokyo: ok$/m);
+  t.regex(out, /^osaka: cannot be used\n +problem +\S+clouds.yaml: the entry "osaka" has to be a mapping/m);
+  t.notRegex(out, /hunter2/);
+});
+
 test("--stack without the pulumi command", async (t) => {
   const { code, err } = await doctor(folderWith(t), ["--stack", "dev"], { PATH: "/nonexistent" });
   t.is(code, 1);

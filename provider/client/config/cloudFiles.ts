@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { SiteError } from "../errors";
 import { isRecord } from "../http/answers";
 import type { Settings } from "../settings";
 import { projectFolder } from "./project";
@@ -9,9 +10,27 @@ import { projectFolder } from "./project";
 /** A file that cannot be used. The message names file, line and column, and never what stands there: it may be a password. */
 export class FileProblem extends Error {}
 
-export interface CloudFile {
-  readonly path: string;
-  readonly clouds: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export class CloudFile {
+  constructor(
+    readonly path: string,
+    private readonly clouds: Readonly<Record<string, unknown>>,
+  ) {}
+
+  get names(): string[] {
+    return Object.keys(this.clouds);
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.clouds, name);
+  }
+
+  /** One entry. As in openstacksdk, an entry that cannot be used does no harm to the others. @throws SiteError */
+  cloud(name: string): Readonly<Record<string, unknown>> | undefined {
+    if (!this.has(name)) return undefined;
+    const cloud = this.clouds[name] ?? {};
+    if (!isRecord(cloud)) throw new SiteError(name, `${this.path}: the entry "${name}" has to be a mapping with the keys of a cloud`);
+    return cloud;
+  }
 }
 
 export type Stem = "clouds" | "secure" | "clouds-public";
@@ -60,11 +79,11 @@ export function findFile(stem: Stem, settings: Settings): CloudFile | undefined 
   if (path === undefined) return undefined;
   const content = read(path);
   const root = stem === "clouds-public" ? "public-clouds" : "clouds";
-  if (content === undefined || content === null || content === "") return { path, clouds: {} };
+  if (content === undefined || content === null || content === "") return new CloudFile(path, {});
   if (!isRecord(content)) throw new FileProblem(`${path} has to hold a mapping with the key "${root}"`);
   const clouds = content[root] ?? {};
   if (!isRecord(clouds)) throw new FileProblem(`${path}: "${root}" has to be a mapping of names`);
-  return { path, clouds: Object.fromEntries(Object.entries(clouds).map(([name, cloud]) => [name, cloudOf(path, name, cloud)])) };
+  return new CloudFile(path, clouds);
 }
 
 /** A later file of the search path that has this cloud, with other values than `known`; it is not read, because only the first file found is. */
@@ -87,11 +106,6 @@ export function missingFile(settings: Settings): string | undefined {
   return path === undefined || existsSync(path) ? undefined : path;
 }
 
-function cloudOf(path: string, name: string, cloud: unknown): Record<string, unknown> {
-  if (!isRecord(cloud)) throw new FileProblem(`${path}: the entry "${name}" has to be a mapping`);
-  return cloud;
-}
-
 /** `~` and `$NAME` in a path, as a shell would have them. */
 export function expandPath(path: string, env: NodeJS.ProcessEnv, home: string): string {
   const named = path.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => env[braced ?? bare ?? ""] ?? whole);
@@ -112,15 +126,24 @@ function read(path: string): unknown {
 function parseYaml(path: string, text: string): unknown {
   // Loaded here because it costs the start of a process that reads no file.
   const yaml = require("yaml") as typeof import("yaml");
-  // Scalars stay text: a password of digits keeps its leading zeros.
-  const document = yaml.parseDocument(text, { schema: "failsafe", merge: true, customTags: ["null", "bool", "merge"], logLevel: "silent" });
+  const document = yaml.parseDocument(text.replace(/\r\n?/g, "\n"), {
+    // Scalars stay text: a password of digits keeps its leading zeros.
+    schema: "failsafe",
+    merge: true,
+    customTags: ["null", "bool", "merge"],
+    logLevel: "silent",
+    // As PyYAML: a comment may follow a quotation mark without a space, and the last of equal keys counts.
+    strict: false,
+    uniqueKeys: false,
+  });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [at] = problem.linePos ?? [];
     throw new FileProblem(`${path} is not valid YAML: line ${at?.line}, column ${at?.col} (${problem.code})`);
   }
   try {
-    return document.toJS({ maxAliasCount: 1000 });
+    // Without a limit: an alias is a reference, not a copy.
+    return document.toJS({ maxAliasCount: -1 });
   } catch {
     throw new FileProblem(`${path} is not valid YAML: an alias in it cannot be resolved`);
   }

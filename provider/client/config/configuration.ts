@@ -24,7 +24,7 @@ export class Configuration {
     const { env } = this.settings;
     const fallback = openstackConfig(this.settings) === undefined ? [] : [openstackConfigName];
     const fromEnvironment = environmentIsCloud(env) ? [environmentName(env)] : [];
-    return [...new Set([...Object.keys(this.#places.inline()), ...fallback, ...this.#places.cloudNames(), ...fromEnvironment])];
+    return [...new Set([...this.#places.inlineNames(), ...fallback, ...this.#places.cloudNames(), ...fromEnvironment])];
   }
 
   /**
@@ -34,7 +34,7 @@ export class Configuration {
    */
   resolveName(name?: string): string {
     const { env, stackConfig } = this.settings;
-    const sites = Object.keys(this.#places.inline());
+    const sites = this.#places.inlineNames();
     const chosen = name ?? (stackConfig("border-gateway:cloud") || undefined);
     if (chosen !== undefined) return this.#known(chosen);
     if (sites.length === 0 && openstackConfig(this.settings) !== undefined) return openstackConfigName;
@@ -69,11 +69,10 @@ export class Configuration {
   /** What else is said of a site, in sentences, in places that do not count. @throws SiteError */
   overlooked(name: string): string[] {
     const file = this.#places.file("clouds");
-    const cloud = file?.clouds[name];
-    if (file === undefined || cloud === undefined) return [];
-    if (Object.hasOwn(this.#places.inline(), name))
+    if (file === undefined || !file.has(name)) return [];
+    if (this.#places.inlineNames().includes(name))
       return [`${file.path} has a cloud "${name}" too, which does not count: ${inlineKey} comes first`];
-    const hidden = hiddenFile(name, this.settings, cloud);
+    const hidden = hiddenFile(name, this.settings, file.cloud(name));
     return hidden === undefined
       ? []
       : [`${hidden} says something else of "${name}", which does not count: only the first file found is read, ${file.path}`];
@@ -86,7 +85,7 @@ export class Configuration {
 
   #known(name: string): string {
     // A file that is broken is no matter to a site that does not stand in it.
-    if (Object.hasOwn(this.#places.inline(), name)) return name;
+    if (this.#places.inlineNames().includes(name)) return name;
     const names = this.names();
     if (names.includes(name) || names.includes(splitRegion(name)?.cloud ?? "")) return name;
     const near = suggestion(name, names);
@@ -98,7 +97,7 @@ export class Configuration {
   }
 
   #layers(name: string): Layer[] {
-    const inline = Object.hasOwn(this.#places.inline(), name) ? this.#places.inline()[name] : undefined;
+    const inline = this.#places.inline(name);
     if (inline !== undefined) return this.#inlineLayers(name, inline);
     const regional = this.names().includes(name) ? undefined : splitRegion(name);
     if (regional !== undefined)
@@ -127,9 +126,9 @@ export class Configuration {
     const environment = environmentLayer(env);
     if (environmentIsCloud(env) && name === environmentName(env)) return [...this.#profile(name, environment.values), environment];
     const file = this.#places.file("clouds");
-    const cloud = file?.clouds[name];
+    const cloud = file?.cloud(name);
     const secure = this.#places.file("secure");
-    const secrets = secure?.clouds[name];
+    const secrets = secure?.cloud(name);
     return [
       ...this.#profile(name, { ...cloud, ...secrets }),
       ...(file !== undefined && cloud !== undefined ? [{ source: file.path, values: cloud }] : []),
@@ -142,7 +141,7 @@ export class Configuration {
   #isDefault(name: string): boolean {
     const { env } = this.settings;
     if (env.OS_CLOUD) return env.OS_CLOUD === name;
-    return !environmentIsCloud(env) && Object.keys(this.#places.inline()).length === 0 && this.#places.cloudNames().length === 1;
+    return !environmentIsCloud(env) && this.#places.inlineNames().length === 0 && this.#places.cloudNames().length === 1;
   }
 
   /** openstacksdk@94758e92b openstack/config/loader.py, _expand_vendor_profile: `cloud` is the old word for `profile`. */
@@ -150,7 +149,7 @@ export class Configuration {
     const name = values.profile ?? values.cloud;
     if (typeof name !== "string") return [];
     const file = this.#places.file("clouds-public");
-    const profile = file?.clouds[name];
+    const profile = file?.cloud(name);
     if (file === undefined || profile === undefined) {
       // As openstacksdk goes on without: where the address is told, a profile has nothing that is needed.
       if (new Entry([{ source: "", values }]).get("auth.auth_url") !== undefined) return [];

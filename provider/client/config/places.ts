@@ -11,13 +11,26 @@ export const inlineKey = "border-gateway:sites";
 
 /** The places that say something of sites, each read when it is first asked for, and once. */
 export class Places {
-  #inline: Readonly<Record<string, Values>> | undefined;
+  #inline: Readonly<Record<string, unknown>> | undefined;
   readonly #files = new Map<Stem, CloudFile | undefined>();
 
   constructor(private readonly settings: Settings) {}
 
-  /** The sites of stack configuration. @throws SiteError */
-  inline(): Readonly<Record<string, Values>> {
+  /** Names of the sites of stack configuration. @throws SiteError */
+  inlineNames(): string[] {
+    return Object.keys(this.#sites());
+  }
+
+  /** One site of stack configuration. As in the files, an entry that cannot be used does no harm to the others. @throws SiteError */
+  inline(name: string): Values | undefined {
+    const sites = this.#sites();
+    if (!Object.hasOwn(sites, name)) return undefined;
+    const site = sites[name];
+    if (isRecord(site)) return site;
+    throw new SiteError(name, `${inlineKey}: the entry "${name}" has to be an object with the keys of a cloud in clouds.yaml`);
+  }
+
+  #sites(): Readonly<Record<string, unknown>> {
     this.#inline ??= this.#readInline();
     return this.#inline;
   }
@@ -28,13 +41,13 @@ export class Places {
     const name = environmentName(env);
     const files = [this.file("clouds"), this.file("secure")].filter((file) => file !== undefined);
     // openstacksdk@94758e92b openstack/config/loader.py, OpenStackConfig.__init__ refuses this too.
-    const twice = files.find(({ clouds }) => Object.hasOwn(clouds, name));
+    const twice = files.find((file) => file.has(name));
     if (twice !== undefined && environmentIsCloud(env))
       throw new SiteError(
         name,
         `${twice.path} has a cloud named "${name}", which is also the name of what the OS_* variables say: rename it, or set OS_CLOUD_NAME`,
       );
-    return [...new Set(files.flatMap(({ clouds }) => Object.keys(clouds)))];
+    return [...new Set(files.flatMap((file) => file.names))];
   }
 
   /** @throws SiteError */
@@ -49,7 +62,7 @@ export class Places {
     return this.#files.get(stem);
   }
 
-  #readInline(): Readonly<Record<string, Values>> {
+  #readInline(): Readonly<Record<string, unknown>> {
     const text = this.settings.stackConfig(inlineKey);
     if (text === undefined || text.trim() === "") return {};
     let sites: unknown;
@@ -59,11 +72,6 @@ export class Places {
       throw new SiteError("", `${inlineKey} is not valid JSON: it has to be an object of sites by name`);
     }
     if (!isRecord(sites)) throw new SiteError("", `${inlineKey} has to be an object of sites by name`);
-    return Object.fromEntries(Object.entries(sites).map(([name, site]) => [name, siteOf(name, site)]));
+    return sites;
   }
-}
-
-function siteOf(name: string, site: unknown): Values {
-  if (isRecord(site)) return site;
-  throw new SiteError(name, `${inlineKey}: the entry "${name}" has to be an object with the keys of a cloud in clouds.yaml`);
 }

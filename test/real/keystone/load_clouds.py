@@ -47,4 +47,4 @@ def answer(cwd, home, env, cloud=None):
         return {"error": str(error)}
 
 
-print(json.dumps([answer(**one) for one in json.load(sys.stdin)]))
+print(json.dumps([answer(**one) for one in json.load(sys.stdin)], default=str))

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same files and variables, read by openstacksdk and by us: what comes out has to be the same.
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { expandPath } from "../../../provider/client/config/cloudFiles";
 import { Configuration } from "../../../provider/client/config/configuration";
 import type { Scoped, SiteConfig } from "../../../provider/client/config/siteConfig";
+import { SiteError } from "../../../provider/client/errors";
 import { reveal } from "../../../provider/client/secret";
+import { ROOT } from "../../helpers/compile";
 import { folderWith } from "../../helpers/folders";
 import { settingsOf } from "../../helpers/settings";
 import { type Surroundings, surroundings } from "./clouds";
@@ -118,7 +121,8 @@ run("clouds.yaml, secure.yaml, clouds-public.yaml and OS_* variables mean what t
   });
   const answers = await theirs(placed);
   t.is(answers.length, surroundings.length);
-  for (const [index, { title, refused }] of surroundings.entries()) {
+  const document = readFileSync(join(ROOT, "docs", "login.md"), "utf8").replace(/\s+/g, " ");
+  for (const [index, { title, refused, stricter }] of surroundings.entries()) {
     const one = placed[index] as Placed;
     const { error, auth_type, ...told } = answers[index] as { error?: string; auth_type?: string };
     const config = new Configuration(settingsOf({}, { env: one.env, cwd: one.cwd, home: one.home }));
@@ -128,6 +132,11 @@ run("clouds.yaml, secure.yaml, clouds-public.yaml and OS_* variables mean what t
       continue;
     }
     t.is(error, undefined, title);
+    if (stricter !== undefined) {
+      t.throws(() => ours(config, one), { instanceOf: SiteError }, title);
+      t.true(document.includes(stricter), title);
+      continue;
+    }
     const { auth_type: type, ...mine } = ours(config, one);
     t.deepEqual(mine, plain(told), title);
     if (type !== undefined) t.is(String(type), String(auth_type), title);

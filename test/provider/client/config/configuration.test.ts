@@ -264,22 +264,10 @@ const broken = [
     text: "clouds:\n  kyoto: {auth: {password: hunter2\n",
     reason: /is not valid YAML: line \d+, column \d+ \(\w+\)$/,
   },
-  {
-    title: "a doubled key",
-    name: "clouds.yaml",
-    text: "clouds:\n  a: {}\n  a: {password: hunter2}\n",
-    reason: /line 3, column 3 \(DUPLICATE_KEY\)$/,
-  },
   { title: "an alias to nothing", name: "clouds.yaml", text: "clouds: {a: *hunter2}\n", reason: /is not valid YAML/ },
   { title: "invalid JSON", name: "clouds.json", text: '{"clouds": hunter2}', reason: /clouds.json is not valid JSON$/ },
   { title: "a list", name: "clouds.yaml", text: "- hunter2\n", reason: /has to hold a mapping with the key "clouds"$/ },
   { title: "clouds that are a text", name: "clouds.yaml", text: "clouds: hunter2\n", reason: /"clouds" has to be a mapping of names$/ },
-  {
-    title: "a cloud that is a text",
-    name: "clouds.yaml",
-    text: "clouds: {kyoto: hunter2}\n",
-    reason: /the entry "kyoto" has to be a mapping$/,
-  },
 ];
 for (const { title, name, text, reason } of broken) {
   test(`a file with ${title}: where, and not what`, (t) => {
@@ -310,7 +298,6 @@ test("a file that cannot be read", (t) => {
 for (const [title, text] of [
   ["no JSON", "{secret: hunter2"],
   ["a list", '["hunter2"]'],
-  ["a site that is a text", '{"tokyo": "hunter2"}'],
 ] as const) {
   test(`border-gateway:sites that is ${title}`, (t) => {
     const { config } = configurationOf(t, { stack: { "border-gateway:sites": text } });
@@ -319,6 +306,52 @@ for (const [title, text] of [
     t.notRegex(message, /hunter2/);
   });
 }
+
+for (const entry of ["hunter2", "[hunter2]", "5", "false"]) {
+  test(`an entry that is ${entry} is refused where it is used, and the others are not`, (t) => {
+    const bad = (name: string) => `  ${name}: ${entry}\n`;
+    const files = {
+      "clouds.yaml": clouds("kyoto") + bad("nara") + bad("osaka"),
+      "secure.yaml": `clouds:\n${cloud("kyoto")}${bad("sakai")}`,
+    };
+    const inline = { tokyo: site("http://t.test"), mito: entry };
+    const { config, folder } = configurationOf(t, { files, stack: { "border-gateway:sites": inline } });
+    t.deepEqual(config.names(), ["tokyo", "mito", "kyoto", "nara", "osaka", "sakai"]);
+    t.is(config.site("kyoto").endpoint, "http://kyoto.test");
+    t.is(config.site("tokyo").endpoint, "http://t.test");
+    t.deepEqual(config.overlooked("kyoto"), []);
+    for (const [name, file] of [
+      ["nara", "clouds.yaml"],
+      ["osaka", "clouds.yaml"],
+      ["sakai", "secure.yaml"],
+    ] as const)
+      t.is(
+        fails(t, () => config.site(name)),
+        `${join(folder, file)}: the entry "${name}" has to be a mapping with the keys of a cloud`,
+      );
+    t.is(
+      fails(t, () => config.site("mito")),
+      'border-gateway:sites: the entry "mito" has to be an object with the keys of a cloud in clouds.yaml',
+    );
+  });
+}
+
+test("an entry of nothing is an empty one, and a profile that cannot be used harms only who names it", (t) => {
+  const files = {
+    "clouds.yaml": "clouds:\n  kyoto:\n  nara: {profile: odd, auth_type: none, endpoint: 'http://n.test'}\n  osaka: {profile: good}\n",
+    "clouds-public.yaml": "public-clouds: {odd: 5, good: {auth_type: none, endpoint: 'http://g.test'}}",
+  };
+  const { config } = configurationOf(t, { files });
+  t.regex(
+    fails(t, () => config.site("kyoto")),
+    /^site kyoto .*: auth_url is missing|^site kyoto .*: username is missing/,
+  );
+  t.regex(
+    fails(t, () => config.site("nara")),
+    /clouds-public.yaml: the entry "odd" has to be a mapping/,
+  );
+  t.is(config.site("osaka").endpoint, "http://g.test");
+});
 
 test("scalars of YAML stay what was written", (t) => {
   const files = {

@@ -68,3 +68,15 @@ test("a message names the file, not the environment that only chose the cloud", 
   const config = configurationOf(t, { "clouds.yaml": "clouds: {kyoto: {region_name: r}, nara: {}}" }, { OS_CLOUD: "kyoto" });
   t.throws(() => config.site("kyoto"), { message: /^site kyoto \(\S+clouds.yaml\): username is missing/ });
 });
+
+const readable: readonly [title: string, text: string][] = [
+  ["the last of equal keys", `clouds: {kyoto: {auth_type: none, endpoint: 'http://first.test', endpoint: 'http://n.test'}}`],
+  ["the last of equal clouds", `clouds:\n  kyoto: {}\n  kyoto: ${cloud}\n`],
+  ["CR as the end of a line", `clouds:\r  kyoto: ${cloud}\r`],
+  ["a comment right after a quotation mark", `clouds:\n  kyoto:\n    auth_type: "none"#c\n    endpoint: 'http://n.test'\n`],
+  ["many aliases", `a: &a {x: y}\nl: [${Array(1500).fill("*a").join(", ")}]\nclouds: {kyoto: ${cloud}}\n`],
+];
+for (const [title, text] of readable)
+  test(`a file that openstacksdk reads: ${title}`, (t) => {
+    t.is(configurationOf(t, { "clouds.yaml": text }).site("kyoto").endpoint, "http://n.test");
+  });
