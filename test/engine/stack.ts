@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly refresh?: boolean;
   /** Change nothing, for `refresh` and `destroy` (`--preview-only`). */
   readonly previewOnly?: boolean;
+  /** More arguments of the command, which the real engine takes and the test engine does not. */
+  readonly cliArguments?: readonly string[];
   /** Added to the environment of the program and the provider for this operation. */
   readonly env?: NodeJS.ProcessEnv;
 }

@@ -43,10 +43,35 @@ export class CliStack implements StackDriver {
     const runtime = { name: "nodejs", options: { typescript: project.typescript } };
     const main = project.entry === "." ? project.cwd : join(project.cwd, project.entry);
     writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name: project.name, runtime, main }));
-    const stack = new CliStack(test, options);
-    await stack.#pulumi(["stack", "init", settings.stack]);
-    for (const [key, { value, secret }] of Object.entries(settings.config)) await stack.setConfig(key, value, { secret });
+    return CliStack.#init(new CliStack(test, options));
+  }
+
+  /** Another stack of the same project, state and home, with this configuration. */
+  async sibling(stack: string, config: StackSettings["config"] = this.options.settings.config): Promise<CliStack> {
+    return CliStack.#init(new CliStack(this.test, { ...this.options, settings: { ...this.options.settings, stack, config } }));
+  }
+
+  /** This stack under the name that `pulumi stack rename` has given it. */
+  renamed(stack: string): CliStack {
+    return new CliStack(this.test, { ...this.options, settings: { ...this.options.settings, stack } });
+  }
+
+  static async #init(stack: CliStack): Promise<CliStack> {
+    const { config, stack: name } = stack.options.settings;
+    await stack.pulumi(["stack", "init", name, "--no-select"]);
+    for (const [key, { value, secret }] of Object.entries(config)) await stack.setConfig(key, value, { secret });
     return stack;
+  }
+
+  /** Folder of the project. */
+  get folder(): string {
+    return this.options.folder;
+  }
+
+  /** The stack's state as it lies on disk. */
+  get stateFile(): string {
+    const { project, program, stack } = this.options.settings;
+    return join(this.options.folder, "state/.pulumi/stacks", readProject(program, project).name, `${stack}.json`);
   }
 
   preview = (options?: RunOptions) => this.start("preview", options).result;
@@ -56,7 +81,7 @@ export class CliStack implements StackDriver {
 
   start(operation: StackOperation, options: RunOptions = {}): BackgroundRun {
     const log = join(this.options.folder, `${randomUUID()}.log`);
-    const { parallel, replace = [], refresh, previewOnly, env } = options;
+    const { parallel, replace = [], refresh, previewOnly, cliArguments = [], env } = options;
     const changing = operation !== "preview" && !previewOnly;
     const run = startInBackground({
       command: this.options.pulumi,
@@ -67,6 +92,7 @@ export class CliStack implements StackDriver {
         ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
         ...replace.flatMap((urn) => ["--replace", urn]),
         ...(refresh ? ["--refresh"] : []),
+        ...cliArguments,
       ],
       cwd: this.options.folder,
       env: { ...this.#env(), ...env },
@@ -77,36 +103,45 @@ export class CliStack implements StackDriver {
     const kill = async () => {
       const orphans = await run.kill();
       // The dead process still holds the stack's lock.
-      await this.#pulumi(["cancel", "--yes", "--stack", this.options.settings.stack]);
+      await this.#onStack(["cancel", "--yes"]);
       return orphans;
     };
     return { ...run, kill };
   }
 
   async exportState(): Promise<Deployment> {
-    return JSON.parse(await this.#pulumi(["stack", "export", "--show-secrets"])) as Deployment;
+    return JSON.parse(await this.#onStack(["stack", "export", "--show-secrets"])) as Deployment;
   }
 
   async importState(deployment: Deployment): Promise<void> {
     // The stack keeps its own way to encrypt secrets.
-    const { secrets_providers } = (JSON.parse(await this.#pulumi(["stack", "export"])) as Deployment).deployment;
+    const { secrets_providers } = (JSON.parse(await this.#onStack(["stack", "export"])) as Deployment).deployment;
     const file = join(this.options.folder, "import.json");
     const own = secrets_providers === undefined ? {} : { secrets_providers };
     writeFileSync(file, JSON.stringify({ ...deployment, deployment: { ...deployment.deployment, ...own } }), { mode: 0o600 });
-    await this.#pulumi(["stack", "import", "--file", file]);
+    await this.#onStack(["stack", "import", "--file", file]);
   }
 
   async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
     // Through standard input, because anybody on the machine can read a command line.
-    await this.#pulumi(["config", "set", secret ? "--secret" : "--plaintext", "--", key], value);
+    await this.#onStack(["config", "set", secret ? "--secret" : "--plaintext", key], value);
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    return JSON.parse(await this.#pulumi(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
+    return JSON.parse(await this.#onStack(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
   }
 
-  async #pulumi(args: string[], input = ""): Promise<string> {
-    const running = run(this.options.pulumi, args, { cwd: this.options.folder, env: this.#env(), maxBuffer: 1 << 30 });
+  #onStack(args: string[], input?: string): Promise<string> {
+    return this.pulumi([...args, "--stack", this.options.settings.stack], input);
+  }
+
+  /** Runs any command of the CLI in the project. @returns its standard output. @throws Error if it fails, with what it printed */
+  async pulumi(args: readonly string[], input = ""): Promise<string> {
+    const running = run(this.options.pulumi, [...args, "--non-interactive"], {
+      cwd: this.options.folder,
+      env: this.#env(),
+      maxBuffer: 1 << 30,
+    });
     running.child.stdin?.end(input);
     return (await running).stdout;
   }
