@@ -4,7 +4,8 @@ import { isSameEndpoint } from "./client/endpointIdentity";
 import { BorderGatewayError } from "./client/errors";
 import type { Definition, Failure, Props, Runtime } from "./definition";
 import { difference } from "./diff";
-import { NAME_HINT } from "./nameHint";
+import { ID_HINTS, NAME_HINT } from "./hints";
+import { ProgramLinks } from "./programRules";
 import { readProperties } from "./properties";
 import { type Draft, UNKNOWN } from "./unknown";
 
@@ -18,7 +19,7 @@ export async function check<I>(
   old: Props,
   given: Props,
 ): Promise<{ inputs: Props; failures: Failure[] }> {
-  const { [NAME_HINT]: hint, ...program } = given;
+  const { [NAME_HINT]: hint, [ID_HINTS]: _, ...program } = given;
   const { draft: read, failures } = readProperties(definition.inputs, program);
   if ("name" in definition.inputs && program.name === undefined) {
     read.name = old.name ?? hint;
@@ -34,7 +35,14 @@ export async function check<I>(
   const inputs: Props = { ...(draft as object) };
   const siteFailures = await checkSite(runtime, definition.kind, old, inputs, program.site === undefined);
   failures.push(...siteFailures);
-  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) failures.push(...(await checkLive(definition, runtime, old, draft, inputs)));
+  if (siteFailures.length === 0 && inputs.site !== UNKNOWN) {
+    const links = new ProgramLinks(definition, runtime, given, inputs);
+    const live = await checkLive(definition, runtime, old, draft, inputs, links);
+    const within = links.check(definition, draft);
+    // What the program says of a property comes before what the site says of it.
+    const said = new Set(within.map(({ path }) => path[0]));
+    failures.push(...within.filter(({ path }) => !malformed.has(path[0])), ...live.filter(({ path }) => !said.has(path[0])));
+  }
   return { inputs: failures.length === 0 ? inputs : program, failures };
 }
 
@@ -52,7 +60,14 @@ async function checkSite(runtime: Runtime, kind: string, old: Props, inputs: Pro
   });
 }
 
-async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Props, draft: Draft<I>, inputs: Props): Promise<Failure[]> {
+async function checkLive<I>(
+  definition: Definition<I>,
+  runtime: Runtime,
+  old: Props,
+  draft: Draft<I>,
+  inputs: Props,
+  links: ProgramLinks,
+): Promise<Failure[]> {
   const changed = (...names: string[]) => names.some((name) => !isDeepStrictEqual(old[name], inputs[name]));
   if (!runtime.live || !changed(...Object.keys(definition.inputs).filter((name) => definition.inputs[name]?.change !== "none"))) return [];
   return asSiteFailure(async () => {
@@ -66,7 +81,8 @@ async function checkLive<I>(definition: Definition<I>, runtime: Runtime, old: Pr
       const { updates, replaces } = difference(definition, props, wanted);
       return replaces.length === 0 && (adopt === true || !updates.includes("name"));
     };
-    const ruled = definition.liveRules({ draft, old, site, changed, isOwn, leaves: (id) => runtime.objects.isLeaving(id) });
+    const leaves = (id: string) => links.isReplaced(id);
+    const ruled = definition.liveRules({ ...links.view(draft), old, site, changed, isOwn, leaves });
     // At once with the rules; of two failures the one that says what ails the site counts.
     ruled.catch(() => undefined);
     if (changed("site")) await usable();

@@ -3,6 +3,8 @@
 import type { NeutronAddress } from "./client/config/neutronAddress";
 import type { ObjectClaims } from "./client/guards";
 import type { Extension, Site } from "./client/site";
+import type { Declaration, Declarations, Exclusive } from "./declarations";
+import type { IdProperty } from "./hints";
 import type { Issue, Property } from "./properties";
 import type { Draft } from "./unknown";
 import { flag, type SchemaType, text, type Value } from "./values";
@@ -75,9 +77,19 @@ export type Props = Record<string, unknown>;
 /** A failure of one property. `reason` completes the sentence "property ... ". */
 export type Failure = Issue;
 
-export interface LiveCheck<I> {
+/** One resource beside the others of its program. Only resources that were checked before it are visible: that holds for all that it refers to. */
+export interface ProgramCheck<I> {
   /** The valid part of the new inputs. */
   readonly draft: Draft<I>;
+  /** The resource of the program that an id comes from, known or not: an id among its own inputs, or among those of another resource. */
+  source(property: IdProperty, of?: Declaration): Declaration | undefined;
+  /** A text that is equal for equal ids: the id itself, or where it comes from. `undefined` if neither is known. */
+  identity(property: IdProperty, id: unknown): string | undefined;
+  /** Reserves values that only one resource of a Neutron can have. Answers a failure for each that another resource of the program has. */
+  reserve(...exclusives: Exclusive[]): Failure[];
+}
+
+export interface LiveCheck<I> extends ProgramCheck<I> {
   /** The inputs of the last run; empty for a new resource and for one that is being replaced. */
   readonly old: Props;
   readonly site: Site;
@@ -85,7 +97,7 @@ export interface LiveCheck<I> {
   changed(...inputs: Array<keyof I & string>): boolean;
   /** True where an object, given as state, is most likely this resource's own: nothing differs that would replace it, and its name is ours or `adopt` is given. `check` is not told what exists, least of all under `up --replace`. */
   isOwn(props: Props): boolean;
-  /** True where the object of this id is about to be deleted and made anew, in this very deployment: what it holds is free by then. */
+  /** True if the object of this id is the one of this very resource, which this run replaces: what it holds is free by then. */
   leaves(id: string): boolean;
 }
 
@@ -103,6 +115,8 @@ export interface Definition<I> {
   rules(draft: Draft<I>): Failure[];
   /** Fills in defaults that depend on other inputs. */
   complete?(draft: Draft<I>): Draft<I>;
+  /** Rules across the resources of the program, which need no site. */
+  programRules?(check: ProgramCheck<I>): Failure[];
   /** Rules that need a look at the site. */
   liveRules(check: LiveCheck<I>): Promise<Failure[]>;
   /** Ids of the server's objects that this one is made of: those that such a change keeps, and those that it takes away. */
@@ -130,6 +144,8 @@ export interface Kind<I> {
 /** What the host lends to all kinds of a process. */
 export interface Runtime {
   openSite(name?: string): Promise<Site>;
+  /** The identity of a site's endpoint, if the site has been opened. */
+  endpointOf(name: string): string | undefined;
   /** The site that a resource without `site` belongs to. @throws SiteError */
   siteName(name?: string): string | Promise<string>;
   /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. Empty if the site is not configured. */
@@ -144,6 +160,8 @@ export interface Runtime {
   warn(sentence: string): void;
   /** Names that this process made from a resource's own hash: an object of such a name is ours. */
   readonly ownNames: Set<string>;
+  /** What the resources of the program declare, as far as they have been checked. */
+  readonly declarations: Declarations;
   /** Which objects the resources of this process have; the guards of every site share it. */
   readonly objects: ObjectClaims;
 }

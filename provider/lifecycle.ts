@@ -59,7 +59,9 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         // Another resource that had the same object in its state has deleted it in this run, before this one was seen: it is created again.
         if (runtime.objects.isDeleted(own)) replaces.push("id");
         else if (kept.some((part) => runtime.objects.isDeleted(part))) updates.push("id");
-        for (const gone of replaces.length > 0 ? [own, ...kept, ...left] : left) runtime.objects.recordLeaving(gone);
+        const gone = replaces.length > 0 ? [own, ...kept, ...left] : left;
+        for (const one of gone) runtime.objects.recordLeaving(one);
+        if (replaces.length > 0) runtime.declarations.recordReplaced(gone, definition.kind, next);
         // A diff with unknown values during an update only looks for what has to be deleted before a replacement; the resource may be gone from the program.
         if (replaces.length === 0 && !hasUnknown(next)) for (const stays of [own, ...kept]) keep(runtime, definition, stays, last);
       }

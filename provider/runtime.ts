@@ -8,6 +8,7 @@ import { Neutron } from "./client/neutron";
 import { Sessions } from "./client/sessions";
 import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
+import { Declarations } from "./declarations";
 import type { Runtime } from "./definition";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
@@ -32,6 +33,10 @@ export function createRuntime(settings: Settings): Runtime {
       sites.set(session.site, site);
       return site;
     },
+    endpointOf: (name) => {
+      const endpoint = sites.get(name)?.endpoint;
+      return endpoint === undefined ? undefined : endpointIdentity(endpoint);
+    },
     siteName: (name) => sessions.resolveSiteName(name),
     neutronAddress: (name) => {
       const open = sites.get(name);
@@ -43,6 +48,7 @@ export function createRuntime(settings: Settings): Runtime {
     // The engine shows what a provider writes to standard error.
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
+    declarations: new Declarations(),
     objects,
   };
 }

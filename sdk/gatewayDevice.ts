@@ -88,7 +88,6 @@ export class GatewayDevice extends NamedResource {
           "tenantId",
           "endpoint",
         ],
-        named: true,
       },
       name,
       args,

@@ -105,7 +105,7 @@ export class L2Gateway extends NamedResource {
   declare readonly endpoint: Output<string>;
 
   constructor(name: string, args: L2GatewayArgs, opts?: CustomResourceOptions) {
-    super({ kind: "L2Gateway", outputs: ["site", "name", "devices", "tenantId", "endpoint"], named: true }, name, args, opts);
+    super({ kind: "L2Gateway", outputs: ["site", "name", "devices", "tenantId", "endpoint"] }, name, args, opts);
   }
 
   /** Looks up one that exists, by its id at the site. It is read, never changed or deleted. */

@@ -53,11 +53,7 @@ export class L2GatewayConnection extends NamedResource {
 
   constructor(name: string, args: L2GatewayConnectionArgs, opts?: CustomResourceOptions) {
     super(
-      {
-        kind: "L2GatewayConnection",
-        outputs: ["site", "l2GatewayId", "networkId", "segmentationId", "endpoint", "tenantId"],
-        named: false,
-      },
+      { kind: "L2GatewayConnection", outputs: ["site", "l2GatewayId", "networkId", "segmentationId", "endpoint", "tenantId"] },
       name,
       args,
       opts,

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization } from "@pulumi/pulumi";
-import { NAME_HINT } from "../provider/nameHint";
+import { NAME_HINT } from "../provider/hints";
+import { idHints, recordId } from "./idHints";
 import { requireInstalledPackage } from "./installedPackage";
 import { refusal } from "./refusal";
 
@@ -16,8 +17,6 @@ export interface Registration {
   readonly kind: string;
   /** The properties that the provider answers: each becomes an Output, given by the program or not. */
   readonly outputs: readonly string[];
-  /** True where the site keeps a name: a resource without one gets the name that its URN gives it. And where the provider has to tell two of one program name apart. */
-  readonly named: boolean;
 }
 
 /**
@@ -25,7 +24,7 @@ export interface Registration {
  * The text below is a contract: the SDK evaluates what an old release wrote to delete what it made.
  */
 export abstract class NamedResource extends CustomResource {
-  protected constructor({ kind, outputs, named }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
+  protected constructor({ kind, outputs }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
     if (opts.import)
       throw refusal(
         `${kind} "${name}": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.`,
@@ -33,12 +32,13 @@ export abstract class NamedResource extends CustomResource {
     requireInstalledPackage(`${kind} "${name}"`);
     const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
     const program: Record<string, unknown> = { ...args };
-    const hint =
-      named && opts.id === undefined && typeof program.name !== "string" ? { [NAME_HINT]: nameHint(type, name, opts.parent) } : {};
+    const key = opts.id === undefined ? nameHint(type, name, opts.parent) : undefined;
+    const hints = key === undefined ? {} : { [NAME_HINT]: key, ...idHints(program, key) };
     const answers = Object.fromEntries(outputs.map((output) => [output, undefined]));
     // Two of one name, address or network cannot be at a site at once, and the engine would make the new object first.
     const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };
-    super(type, name, { ...answers, ...program, ...hint, __provider: providerText(kind) }, options);
+    super(type, name, { ...answers, ...program, ...hints, __provider: providerText(kind) }, options);
+    if (key !== undefined) recordId(this.id, key);
   }
 }
 

@@ -57,11 +57,7 @@ export class RemoteMacEntry extends NamedResource {
 
   constructor(name: string, args: RemoteMacEntryArgs, opts?: CustomResourceOptions) {
     super(
-      {
-        kind: "RemoteMacEntry",
-        outputs: ["site", "gatewayDeviceId", "macAddress", "vtepAddress", "segmentationId", "endpoint"],
-        named: false,
-      },
+      { kind: "RemoteMacEntry", outputs: ["site", "gatewayDeviceId", "macAddress", "vtepAddress", "segmentationId", "endpoint"] },
       name,
       args,
       opts,

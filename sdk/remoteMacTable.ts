@@ -69,12 +69,7 @@ export class RemoteMacTable extends NamedResource {
   declare readonly entryIds: Output<string[]>;
 
   constructor(name: string, args: RemoteMacTableArgs, opts?: CustomResourceOptions) {
-    super(
-      { kind: "RemoteMacTable", outputs: ["site", "gatewayDeviceId", "entries", "endpoint", "entryIds"], named: false },
-      name,
-      args,
-      opts,
-    );
+    super({ kind: "RemoteMacTable", outputs: ["site", "gatewayDeviceId", "entries", "endpoint", "entryIds"] }, name, args, opts);
   }
 
   /** Looks up one that exists, by its id at the site. It is read, never changed or deleted. */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a connection must not be, according to its gateway, its network, and the other connections of the site.
 import { type ConnectionRow, type L2GatewayRow, type NetworkRow, networkTypesOf } from "../client/rows";
-import type { Failure, LiveCheck } from "../definition";
+import type { Exclusive } from "../declarations";
+import type { Failure, LiveCheck, ProgramCheck } from "../definition";
 import { HIGHEST_VLAN, HIGHEST_VNI, outOfRange, UNTAGGED } from "../segmentation";
-import { type Draft, hasUnknown, known } from "../unknown";
+import { type Draft, hasUnknown, known, UNKNOWN } from "../unknown";
 import { show } from "../values";
-import { bindingsOf, type GatewayFacts, gatewayOfRow } from "./gatewayFacts";
+import { bindingsOf, type GatewayFacts, gatewayOfDeclaration, gatewayOfRow } from "./gatewayFacts";
 import type { ConnectionInputs } from "./l2GatewayConnection";
 
 type Check = LiveCheck<ConnectionInputs>;
@@ -14,7 +15,11 @@ export async function liveConnectionRules(check: Check): Promise<Failure[]> {
   const { draft, site, changed } = check;
   const network = await liveNetwork(check);
   const gatewayId = known(draft.l2GatewayId);
-  if (gatewayId === undefined) return network.failures;
+  if (gatewayId === undefined) {
+    const declared = declaredGateway(check);
+    if (declared === undefined || declared.isBorder) return network.failures;
+    return [...network.failures, ...vxlanRules(network.row), ...(await vlanRules(check, declared))];
+  }
   const row = await site.gateways.find(gatewayId);
   if (row === undefined)
     return [
@@ -25,12 +30,57 @@ export async function liveConnectionRules(check: Check): Promise<Failure[]> {
       },
     ];
   const gateway = await gatewayOfRow(row, site);
-  const failures = [...network.failures, ...segmentationRules(draft, gateway)];
-  if (!gateway.isBorder && network.row !== undefined) failures.push(...vxlanRules(network.row));
+  const failures = [...network.failures, ...segmentationRules(draft, gateway), ...check.reserve(...exclusivesOf(check, gateway))];
+  if (!gateway.isBorder) failures.push(...vxlanRules(network.row));
   // Nothing of another owner is on a gateway that this run has created, and the preview has looked at its ports.
   if (site.guards.objects.isCreated(row.id)) return failures;
   if (gateway.isBorder) return changed("l2GatewayId", "site") ? [...failures, ...(await oneConnectionRules(check, row))] : failures;
   return changed("l2GatewayId", "segmentationId", "site") ? [...failures, ...(await vlanRules(check, gateway))] : failures;
+}
+
+/** The same rules on a gateway that only the program declares. */
+export function connectionProgramRules(check: ProgramCheck<ConnectionInputs>): Failure[] {
+  const gateway = declaredGateway(check);
+  if (gateway === undefined) return [];
+  return [...segmentationRules(check.draft, gateway), ...check.reserve(...exclusivesOf(check, gateway))];
+}
+
+function declaredGateway({ source }: ProgramCheck<ConnectionInputs>): GatewayFacts | undefined {
+  const gateway = source("l2GatewayId");
+  return gateway === undefined ? undefined : gatewayOfDeclaration(gateway, source("deviceId", gateway));
+}
+
+/** What the connection needs exclusively: its border gateway, or its VLAN on the ports of an upstream one. */
+function exclusivesOf({ draft, identity }: ProgramCheck<ConnectionInputs>, gateway: GatewayFacts): Exclusive[] {
+  const gatewayId = identity("l2GatewayId", draft.l2GatewayId);
+  if (gateway.isBorder)
+    return gatewayId === undefined
+      ? []
+      : [
+          {
+            property: "l2GatewayId",
+            what: `the connection of ${gateway.label}`,
+            value: `connection of ${gatewayId}`,
+            rule: "A border gateway has only one connection: declare another L2Gateway for this network",
+          },
+        ];
+  const networkId = identity("networkId", draft.networkId);
+  const connects = `the connection of ${gateway.label} to network ${known(draft.networkId) ?? "(its id is not known yet)"}`;
+  const once =
+    gatewayId === undefined || networkId === undefined
+      ? []
+      : [
+          {
+            property: "networkId",
+            what: connects,
+            value: `${gatewayId} to ${networkId}`,
+            rule: "An upstream gateway connects each network once",
+          },
+        ];
+  if (draft.segmentationId === UNKNOWN) return once;
+  const property = draft.segmentationId === undefined ? "l2GatewayId" : "segmentationId";
+  const rule = "A port carries each VLAN once, whichever gateway names the port: use another VLAN or port";
+  return [...once, ...bindingsOf(gateway, known(draft.segmentationId)).map(({ key, what }) => ({ property, what, value: key, rule }))];
 }
 
 async function liveNetwork({ draft, site, changed }: Check): Promise<{ row?: NetworkRow; failures: Failure[] }> {
@@ -46,9 +96,10 @@ async function liveNetwork({ draft, site, changed }: Check): Promise<{ row?: Net
 export function segmentationRules({ segmentationId: given }: Draft<ConnectionInputs>, gateway: GatewayFacts): Failure[] {
   const failure = (reason: string): Failure[] => [{ path: ["segmentationId"], reason }];
   const { label, isBorder, segmentationIds } = gateway;
+  if (given === UNKNOWN) return [];
   if (segmentationIds.length > 0 && given !== undefined)
     return failure(
-      `segmentationId is already set on ${label} (${segmentationIds.map((id) => known(id) ?? "not known yet").join(", ")}). Set it on either the gateway or the connection: remove it here`,
+      `segmentationId is already set on ${label} (${segmentationIds.join(", ")}). Set it on either the gateway or the connection: remove it here`,
     );
   if (segmentationIds.length === 0 && given === undefined)
     return failure(
@@ -70,7 +121,8 @@ export const untaggedReason = (label: string): string =>
   `segmentationId must be an integer from 1 to ${HIGHEST_VNI}; got ${UNTAGGED}. ${label} does not support untagged traffic, only an upstream gateway does`;
 
 /** networking-l2gw@22.0.0 networking_l2gw/services/l2gateway/service_drivers/rpc_l2gw.py#L583-L602: exactly one VXLAN segment. */
-function vxlanRules(network: NetworkRow): Failure[] {
+function vxlanRules(network: NetworkRow | undefined): Failure[] {
+  if (network === undefined) return [];
   const types = networkTypesOf(network);
   const count = types.filter((type) => type === "vxlan").length;
   if (types.length === 0 || count === 1) return [];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GatewayDeviceRow } from "../client/rows";
 import type { Site } from "../client/site";
-import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, owner, type Props } from "../definition";
+import type { Exclusive } from "../declarations";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, owner, type ProgramCheck, type Props } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
 import { type Draft, known } from "../unknown";
@@ -93,6 +94,37 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
   return failures;
 }
 
+/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L91, #L133 and midonet/neutron/db/gateway_device.py#L377-L381: what a device needs exclusively. */
+function programRules({ draft, identity, reserve }: ProgramCheck<GatewayDeviceInputs>): Failure[] {
+  const exclusives: Exclusive[] = [];
+  const resource = identity("resourceId", draft.resourceId);
+  const type = known(draft.type);
+  if (resource !== undefined && (type === "router_vtep" || type === "network_vlan")) {
+    const what = type === "router_vtep" ? "router" : "network";
+    exclusives.push({
+      property: "resourceId",
+      what: `${what}${typeof draft.resourceId === "string" ? ` ${draft.resourceId}` : " (its id is not known yet)"}`,
+      value: `resource ${resource}`,
+      rule: `A ${what} can carry only one gateway device: remove one of the two resources, or use another ${what}`,
+    });
+  }
+  const managementIp = known(draft.managementIp);
+  if (managementIp !== undefined)
+    exclusives.push({
+      property: "managementIp",
+      what: `management address ${managementIp}`,
+      rule: "Each gateway device requires a management address of its own: change one of the two",
+    });
+  for (const address of known(draft.tunnelIps) ?? [])
+    if (typeof address === "string")
+      exclusives.push({
+        property: "tunnelIps",
+        what: `tunnel address ${address}`,
+        rule: "Each gateway device requires a tunnel address of its own: change one of the two",
+      });
+  return reserve(...exclusives);
+}
+
 const fromRow = (row: GatewayDeviceRow): Props => ({
   name: row.name,
   type: row.type,
@@ -163,6 +195,7 @@ export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
   rules,
   complete: (draft) =>
     draft.type === "hw_vtep" && draft.managementProtocol === undefined ? { ...draft, managementProtocol: "ovsdb" } : draft,
+  programRules,
   liveRules,
 
   collection: (site) => site.devices,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a connection has to know of its gateway, whether the gateway exists at the site or only in the program.
+import { z } from "zod";
 import { type L2GatewayRow, segmentationIdsOf } from "../client/rows";
 import type { Site } from "../client/site";
+import { type Declaration, labelOf } from "../declarations";
 import { UNTAGGED } from "../segmentation";
-import type { Unknown } from "../unknown";
+import { hasUnknown, UNKNOWN } from "../unknown";
 
 export interface GatewayFacts {
   /** For messages: `L2 gateway 3f2a...` or `L2Gateway "blue"`. */
@@ -11,7 +13,7 @@ export interface GatewayFacts {
   /** True for a border gateway, false for an upstream one. */
   readonly isBorder: boolean;
   /** The segmentation ids that the gateway itself has. */
-  readonly segmentationIds: ReadonlyArray<string | number | Unknown>;
+  readonly segmentationIds: ReadonlyArray<string | number>;
   /** The device of a border gateway, if known. */
   readonly device?: { readonly label: string; readonly type: string } | undefined;
   /** The ports of an upstream gateway, as far as they are known. */
@@ -42,6 +44,34 @@ export async function gatewayOfRow(row: L2GatewayRow, site: Site): Promise<Gatew
           })),
     ),
   };
+}
+
+/** The gateway device that a resource of the program declares, if its type is known. */
+export function deviceOf(source: Declaration | undefined): GatewayFacts["device"] {
+  const { type } = source?.inputs ?? {};
+  return source?.kind === "GatewayDevice" && typeof type === "string" ? { label: labelOf(source), type } : undefined;
+}
+
+const declaredPort = z.object({ name: z.string(), segmentationIds: z.array(z.number()).optional() });
+const declaredBorder = z.tuple([z.object({ deviceId: z.unknown(), segmentationId: z.unknown().optional() })]);
+const declaredSwitches = z.array(z.object({ deviceName: z.string(), interfaces: z.array(declaredPort) }));
+
+/** The gateway that a resource of the program declares; `undefined` if a part of it that matters is not known yet. */
+export function gatewayOfDeclaration(source: Declaration | undefined, device: Declaration | undefined): GatewayFacts | undefined {
+  if (source?.kind !== "L2Gateway") return undefined;
+  const label = labelOf(source);
+  const border = declaredBorder.safeParse(source.inputs.devices).data?.[0];
+  if (border?.deviceId !== undefined) {
+    // An id that is not known yet may turn out to be none.
+    if (border.segmentationId === UNKNOWN) return undefined;
+    const segmentationIds = border.segmentationId === undefined ? [] : [Number(border.segmentationId)];
+    return { label, isBorder: true, segmentationIds, device: deviceOf(device), ports: [] };
+  }
+  const switches = hasUnknown(source.inputs.devices) ? undefined : declaredSwitches.safeParse(source.inputs.devices).data;
+  const ports = switches?.flatMap(({ deviceName, interfaces }) =>
+    interfaces.map(({ name, segmentationIds }) => ({ switch: deviceName, name, vlans: segmentationIds ?? [] })),
+  );
+  return ports === undefined ? undefined : { label, isBorder: false, segmentationIds: ports.flatMap(({ vlans }) => vlans), ports };
 }
 
 /** The VLANs that a connection binds on the ports of an upstream gateway; 0 is untagged. `key` begins with the VLAN. */

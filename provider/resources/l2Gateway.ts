@@ -9,56 +9,17 @@ import {
   type LiveCheck,
   optional,
   owner,
+  type ProgramCheck,
   type Props,
   required,
 } from "../definition";
 import { objectKind } from "../objectVerbs";
-import { either, member, type ObjectOf, optionalMember, record } from "../properties";
-import { borderSegmentationId, outOfRange, upstreamSegmentationId } from "../segmentation";
+import type { ObjectOf } from "../properties";
+import { outOfRange } from "../segmentation";
 import { type Draft, known, UNKNOWN } from "../unknown";
-import { setOf, show, text, uuid, type Value } from "../values";
-
-const gatewayInterface = record(
-  "SwitchInterface",
-  {
-    name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
-    segmentationIds: optionalMember(
-      setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
-      "VLANs on this port, 1 to 4094 each, in any order. On all interfaces of a gateway or on none; where on none, each connection names one.",
-    ),
-  },
-  { description: "A port of a switch, and the VLANs on it." },
-);
-
-const borderDevice = record(
-  "BorderGatewayDevice",
-  {
-    deviceId: member(uuid("the gateway device"), "Id of the gateway device."),
-    segmentationId: optionalMember(
-      borderSegmentationId(),
-      "The global segmentation id, 1 to 4094 on a network_vlan device, 1 to 16777214 on others. Where absent, the connection names it.",
-    ),
-  },
-  { description: "The one device of a border gateway, and the global segmentation id.", alone: true },
-);
-
-const switchDevice = record(
-  "SwitchDevice",
-  {
-    deviceName: member(text({ min: 1, max: 255 }), "Name of the switch."),
-    interfaces: member(
-      setOf(gatewayInterface, (one) => String(one.name), { min: 1 }),
-      "The switch's ports, in any order.",
-    ),
-  },
-  { description: "One switch of an upstream L2 gateway, and its ports." },
-);
-
-const device = either(
-  { value: borderDevice, marks: ["deviceId", "segmentationId"] },
-  { value: switchDevice, marks: ["deviceName", "interfaces"] },
-  "give a gateway device by `deviceId` (with `segmentationId`, without interfaces) or a switch by `deviceName` with `interfaces`, never both",
-);
+import { setOf, show, text } from "../values";
+import { deviceOf } from "./gatewayFacts";
+import { type Device, device, deviceKey, isBorder, isSwitch, knownDevices, portsOf } from "./l2GatewayDevices";
 
 const inputs = {
   ...commonInputs,
@@ -81,16 +42,6 @@ const inputs = {
 };
 
 type L2GatewayInputs = ObjectOf<typeof inputs>;
-type Device = typeof device extends Value<infer T> ? Draft<T> : never;
-type BorderDevice = Extract<Device, { deviceId?: unknown }>;
-type SwitchDevice = Extract<Device, { deviceName?: unknown }>;
-
-const isBorder = (one: Device): one is BorderDevice => "deviceId" in one;
-const isSwitch = (one: Device): one is SwitchDevice => !isBorder(one);
-
-function deviceKey(one: Device): string {
-  return String(isBorder(one) ? one.deviceId : one.deviceName);
-}
 
 function rules(draft: Draft<L2GatewayInputs>): Failure[] {
   const devices = knownDevices(draft.devices);
@@ -117,13 +68,16 @@ function rules(draft: Draft<L2GatewayInputs>): Failure[] {
   return failures;
 }
 
-function knownDevices(devices: Draft<L2GatewayInputs>["devices"]): Device[] {
-  return (known(devices) ?? []).flatMap((one) => known(one) ?? []);
-}
-
-const portsOf = (one: SwitchDevice) => (known(one.interfaces) ?? []).flatMap((port) => known(port) ?? []);
-
 const firstRepeated = (names: string[]): string | undefined => names.find((name, index) => names.indexOf(name) !== index);
+
+function programRules({ draft, source }: ProgramCheck<L2GatewayInputs>): Failure[] {
+  const [first] = knownDevices(draft.devices);
+  const device = deviceOf(source("deviceId"));
+  if (first === undefined || !isBorder(first) || device === undefined) return [];
+  const segmentationId = known(first.segmentationId);
+  const reason = segmentationId === undefined ? undefined : outOfRange(segmentationId, device.type, device.label);
+  return reason === undefined ? [] : [{ path: ["devices", 0, "segmentationId"], reason }];
+}
 
 async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): Promise<Failure[]> {
   const devices = knownDevices(draft.devices);
@@ -216,6 +170,7 @@ export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   extensions: ["l2-gateway"],
   adminOnly: true,
   rules,
+  programRules,
   liveRules,
   changeOf,
   reasonToReplace,

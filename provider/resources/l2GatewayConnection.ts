@@ -5,7 +5,7 @@ import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
 import { connectionSegmentationId, UNTAGGED } from "../segmentation";
 import { uuid } from "../values";
-import { liveConnectionRules, untaggedReason } from "./connectionRules";
+import { connectionProgramRules, liveConnectionRules, untaggedReason } from "./connectionRules";
 
 const inputs = {
   ...commonInputs,
@@ -40,6 +40,7 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   extensions: ["l2-gateway-connection"],
   adminOnly: true,
   rules: () => [],
+  programRules: connectionProgramRules,
   liveRules: liveConnectionRules,
   refuseAlways: async ({ segmentationId }, site) =>
     segmentationId === UNTAGGED && (await site.has("gateway-device")) ? untaggedReason("A border gateway") : undefined,

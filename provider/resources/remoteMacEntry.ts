@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HostsOfDeviceRow, RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
-import { commonInputs, commonOutputs, type Failure, type LiveCheck, required } from "../definition";
+import { commonInputs, commonOutputs, type Failure, type LiveCheck, type ProgramCheck, required } from "../definition";
 import { objectKind } from "../objectVerbs";
 import { member, type ObjectOf } from "../properties";
 import { borderSegmentationId } from "../segmentation";
 import { known } from "../unknown";
 import { canonicalMac, ipAddress, macAddress, show, uuid } from "../values";
+import { deviceOf } from "./gatewayFacts";
 
 /** What one remote MAC entry says, for the single entry and for the table. */
 export const remoteMacMembers = {
@@ -41,10 +42,29 @@ export async function deviceRules(deviceId: string | undefined, site: Site): Pro
   const failure = (reason: string): Failure[] => [{ path: ["gatewayDeviceId"], reason: `${show(deviceId)}: ${reason}` }];
   if (device === undefined)
     return failure(`site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`);
-  return device.type === "network_vlan"
-    ? failure("is of type network_vlan, which has no tunnel and no remote MAC entries. Use a device of type hw_vtep or router_vtep")
-    : [];
+  return device.type === "network_vlan" ? [noTunnel(`gateway device ${deviceId}`)] : [];
 }
+
+/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L149-L150: a MAC address is unique in the whole Neutron. */
+export function remoteMacProgramRules(
+  { source, reserve }: Pick<ProgramCheck<unknown>, "source" | "reserve">,
+  property: string,
+  macs: readonly unknown[],
+): Failure[] {
+  const device = deviceOf(source("gatewayDeviceId"));
+  const failures = device?.type === "network_vlan" ? [noTunnel(device.label)] : [];
+  const exclusives = macs.flatMap((mac) =>
+    typeof mac === "string"
+      ? [{ property, what: `MAC address ${mac}`, rule: "A Neutron has one remote MAC entry for each MAC address: declare it once" }]
+      : [],
+  );
+  return [...failures, ...reserve(...exclusives)];
+}
+
+const noTunnel = (device: string): Failure => ({
+  path: ["gatewayDeviceId"],
+  reason: `${device} is of type network_vlan, which has no tunnel and no remote MAC entries. Use a device of type hw_vtep or router_vtep`,
+});
 
 export const toRemoteMacRow = ({ macAddress, vtepAddress, segmentationId }: RemoteMac) => ({
   mac_address: macAddress,
@@ -74,6 +94,7 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   extensions: ["gateway-device"],
   adminOnly: true,
   rules: () => [],
+  programRules: (check) => remoteMacProgramRules(check, "macAddress", [check.draft.macAddress]),
   liveRules: ({ draft, site, changed }: LiveCheck<RemoteMacEntryInputs>) =>
     changed("gatewayDeviceId", "site") ? deviceRules(known(draft.gatewayDeviceId), site) : Promise.resolve([]),
 

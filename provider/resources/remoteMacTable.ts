@@ -8,7 +8,7 @@ import { type ObjectOf, record } from "../properties";
 import { known } from "../unknown";
 import { canonicalMac, flag, setOf } from "../values";
 import { isEqual, OwnedEntries } from "./ownedEntries";
-import { deviceRules, fromRemoteMacRow, gatewayDeviceId, remoteMacMembers } from "./remoteMacEntry";
+import { deviceRules, fromRemoteMacRow, gatewayDeviceId, remoteMacMembers, remoteMacProgramRules } from "./remoteMacEntry";
 
 const inputs = {
   ...commonInputs,
@@ -37,8 +37,11 @@ const lastState = z.object({
   entryIds: z.array(z.string()),
 });
 
+const macsIn = (entries: unknown): string[] =>
+  (Array.isArray(entries) ? entries : []).flatMap((one) => (typeof one?.macAddress === "string" ? [one.macAddress] : []));
+
 function rules({ entries }: { readonly entries?: unknown }): Failure[] {
-  const macs = (Array.isArray(entries) ? entries : []).flatMap((one) => (typeof one?.macAddress === "string" ? [one.macAddress] : []));
+  const macs = macsIn(entries);
   const twice = [...new Set(macs.filter((mac, index) => macs.indexOf(mac) !== index))];
   // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L149-L150: a MAC address is unique in the whole Neutron.
   return twice.map((mac) => ({
@@ -62,6 +65,7 @@ export const remoteMacTable: Kind<TableInputs> = {
     extensions: ["gateway-device"],
     adminOnly: true,
     rules,
+    programRules: (check) => remoteMacProgramRules(check, "entries", [...new Set(macsIn(check.draft.entries))]),
     parts: (last, next) => {
       const { data } = lastState.safeParse(last);
       const wanted = new Map(listed.safeParse(next.entries).data?.map((entry) => [entry.macAddress, entry]));

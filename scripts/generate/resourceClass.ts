@@ -24,7 +24,7 @@ ${Object.entries(properties)
   .join("\n")}
 
 constructor(name: string, args: ${kind}Args, opts?: CustomResourceOptions) {
-  super({ kind: ${JSON.stringify(kind)}, outputs: ${JSON.stringify(Object.keys(properties))}, named: ${"name" in inputs} }, name, args, opts);
+  super({ kind: ${JSON.stringify(kind)}, outputs: ${JSON.stringify(Object.keys(properties))} }, name, args, opts);
 }
 
 /** Looks up one that exists, by its id at the site. It is read, never changed or deleted. */

@@ -33,6 +33,6 @@ export class SegmentationIdPool extends NamedResource {
   declare readonly ids: Output<Record<string, number>>;
 
   constructor(name: string, args: SegmentationIdPoolArgs, opts?: CustomResourceOptions) {
-    super({ kind: "SegmentationIdPool", outputs: ["ids"], named: true }, name, args, opts);
+    super({ kind: "SegmentationIdPool", outputs: ["ids"] }, name, args, opts);
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { check, propertyPath } from "../../provider/check";
 import { ObjectClaims } from "../../provider/client/guards";
+import { Declarations } from "../../provider/declarations";
 import type { Kind, Props, Runtime } from "../../provider/definition";
 
 /** A runtime without any site: what needs one fails the test. */
 export function offlineRuntime(): Runtime {
   return {
     openSite: (name) => Promise.reject(new Error(`site ${name} was opened, but validation is offline`)),
+    endpointOf: () => undefined,
     siteName: (name) => name ?? "tokyo",
     neutronAddress: () => ({}),
     live: false,
@@ -14,6 +16,7 @@ export function offlineRuntime(): Runtime {
     pause: () => Promise.resolve(),
     warn: () => undefined,
     ownNames: new Set(),
+    declarations: new Declarations(),
     objects: new ObjectClaims(),
   };
 }

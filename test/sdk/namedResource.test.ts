@@ -29,10 +29,12 @@ const dynamic = promisify(execFile)(process.execPath, [join(__dirname, "../helpe
   ({ stdout }) => JSON.parse(stdout) as Record<string, { registered: Request; found: Request }>,
 );
 
-/** The request with the provider's text beside it. */
+/** The request with the provider's text beside it, and without what the SDK does not send. */
 function apart({ object, properties, ...request }: Request): { request: object; sent: object; text: string } {
-  const { __provider: text, ...sent } = (object ?? properties) as Record<string, unknown>;
-  return { request, sent, text: String(text) };
+  const { __provider: text, nameHint: _, ...sent } = (object ?? properties) as Record<string, unknown>;
+  const dependencies = (request.propertydependenciesMap ?? []) as Array<[string, unknown]>;
+  const propertydependenciesMap = dependencies.filter(([property]) => property !== "nameHint");
+  return { request: { ...request, propertydependenciesMap }, sent, text: String(text) };
 }
 
 test("every kind has a sample", (t) => {
@@ -118,9 +120,9 @@ test("a proposal is never longer than a name may be", async (t) => {
   t.regex(String(hintOf(await requestOf(new GatewayDevice(name, {}), name))), /^x{247}-[0-9a-f]{7}$/);
 });
 
-test("no proposal where the program gives a name, looks up, or the kind has none", async (t) => {
-  t.is(hintOf(await requestOf(new GatewayDevice("named", { name: "edge" }), "named")), undefined);
-  t.is(hintOf(await requestOf(new RemoteMacEntry("entry", { gatewayDeviceId: ID, ...MAC }), "entry")), undefined);
+test("every kind identifies itself, with or without a name of its own, but not in a lookup", async (t) => {
+  t.regex(String(hintOf(await requestOf(new GatewayDevice("named", { name: "edge" }), "named"))), /^named-[0-9a-f]{7}$/);
+  t.regex(String(hintOf(await requestOf(new RemoteMacEntry("entry", { gatewayDeviceId: ID, ...MAC }), "entry"))), /^entry-[0-9a-f]{7}$/);
   const lookup = await requestOf(GatewayDevice.get("found", ID), "found");
   t.false("nameHint" in (lookup.properties as object));
 });
@@ -135,4 +137,32 @@ test("whatever the provider answers is an Output, given by the program or not", 
   for (const key of ["site", "name", "devices", "tenantId", "endpoint"] as const) t.true(pulumi.Output.isInstance(gateway[key]), key);
   t.deepEqual(await valueIn(gateway.devices), [{ deviceId: ID }]);
   t.is(await valueIn(gateway.endpoint), undefined as unknown as string);
+});
+
+const idHintsOf = (request: Request) => (request.object as { idHints?: Record<string, string> } | undefined)?.idHints;
+
+test("an id that is the Output of another resource names that resource, and nothing else does", async (t) => {
+  const edge = new GatewayDevice("ids-edge", {});
+  const key = hintOf(await requestOf(edge, "ids-edge"));
+  const gateway = new L2Gateway("ids-blue", { devices: [{ deviceId: edge.id }] });
+  t.deepEqual(idHintsOf(await requestOf(gateway, "ids-blue")), { deviceId: String(key) });
+  const plain = new RemoteMacEntry("ids-plain", { gatewayDeviceId: ID, ...MAC });
+  t.is(idHintsOf(await requestOf(plain, "ids-plain")), undefined);
+  const derived = new RemoteMacEntry("ids-derived", { gatewayDeviceId: edge.id.apply((id) => id), ...MAC });
+  t.not(idHintsOf(await requestOf(derived, "ids-derived"))?.gatewayDeviceId, key);
+  const direct = new RemoteMacEntry("ids-direct", { gatewayDeviceId: edge.id, ...MAC });
+  const request = await requestOf(direct, "ids-direct");
+  t.deepEqual(idHintsOf(request), { gatewayDeviceId: String(key) });
+  const dependencies = new Map(request.propertydependenciesMap as Array<[string, { urnsList: string[] }]>);
+  t.deepEqual(dependencies.get("idHints")?.urnsList, []);
+});
+
+test("an Output of another package is recognised by its second use", async (t) => {
+  const router = pulumi.output(ID);
+  const hints = ["foreign-one", "foreign-two"].map(async (name) =>
+    idHintsOf(await requestOf(new GatewayDevice(name, { type: "router_vtep", resourceId: router }), name)),
+  );
+  const [one, two] = await Promise.all(hints);
+  t.truthy(one?.resourceId);
+  t.deepEqual(one, two);
 });

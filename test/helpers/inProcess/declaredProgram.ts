@@ -30,8 +30,6 @@ export const notKnown = unknown;
 /** Resources of this run, by name: those that depend on one wait for it. */
 type Made = Map<string, Promise<ResourceState>>;
 
-const NAMED: readonly Kind[] = ["GatewayDevice", "L2Gateway"];
-
 /** Registers everything, each resource as soon as what it refers to is there, and answers what came of it, by name. */
 export async function runProgram(
   declared: readonly Declared[],
@@ -42,12 +40,13 @@ export async function runProgram(
   const stack = await registrar.register(goalOf({ type: "pulumi:pulumi:Stack", name: `${place.project}-${place.stack}`, custom: false }));
   const components = new Map<string, Promise<ResourceState>>();
   const made: Made = new Map();
+  const keys = new Map<string, string>();
   for (const one of declared) {
     const { component } = one.options ?? {};
     if (component !== undefined && !components.has(component))
       components.set(component, registrar.register(goalOf({ type: "test:index:Edge", name: component, custom: false, parent: stack.urn })));
     const parent = component === undefined ? undefined : components.get(component);
-    made.set(one.name, register(one, registrar, place, provider, (await parent)?.urn ?? stack.urn, made));
+    made.set(one.name, register(one, registrar, place, provider, (await parent)?.urn ?? stack.urn, made, keys));
   }
   return Object.fromEntries(await Promise.all([...made].map(async ([name, state]) => [name, await state])));
 }
@@ -59,6 +58,7 @@ async function register(
   provider: string,
   parent: string,
   made: Made,
+  keys: Map<string, string>,
 ): Promise<ResourceState> {
   const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
   const text = `exports.handler=()=>require("pulumi-border-gateway/provider").${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
@@ -66,10 +66,12 @@ async function register(
     .update(makeUrn(place, parent, type, name))
     .digest("hex")
     .slice(0, 7);
-  const hint = NAMED.includes(kind) && id === undefined && typeof args.name !== "string" ? { nameHint: `${name}-${hash}` } : {};
+  const key = `${name}-${hash}`;
+  const hints = id === undefined ? { nameHint: key, idHints: idHintsOf(args, keys) } : {};
+  if (id === undefined) keys.set(name, key);
   const propertyDependencies: Record<string, string[]> = {};
   const properties: Record<string, Value> = {};
-  for (const [key, value] of Object.entries({ ...args, ...hint, __provider: text })) {
+  for (const [key, value] of Object.entries({ ...args, ...hints, __provider: text })) {
     const needs: string[] = [];
     properties[key] = await resolve(value, made, needs);
     propertyDependencies[key] = needs;
@@ -78,6 +80,18 @@ async function register(
   const common = { type, name, properties, parent, provider, dependencies };
   if (id !== undefined) return registrar.read({ ...common, id, additionalSecretOutputs: [] });
   return registrar.register(goalOf({ deleteBeforeReplace: true, ...options, ...common, propertyDependencies }));
+}
+
+/** The hints that `sdk/` sends on ids of resources further up. */
+function idHintsOf(args: Declared["args"], keys: ReadonlyMap<string, string>): Record<string, string> {
+  const [device] = Array.isArray(args.devices) ? args.devices : [];
+  const ids = Object.entries({ ...args, ...(typeof device === "object" ? device : {}) });
+  return Object.fromEntries(
+    ids.flatMap(([property, value]) => {
+      const key = keys.get(typeof value === "string" ? (/^\$\{([^.]+)\.id\}$/.exec(value)?.[1] ?? "") : "");
+      return key === undefined ? [] : [[property, key]];
+    }),
+  );
 }
 
 async function resolve(value: unknown, made: Made, needs: string[]): Promise<Value> {

@@ -182,7 +182,10 @@ test("refused by check: a MAC address with two meanings, a device without a tunn
     /^entries: names 02:00:00:00:00:01 more than once, with different VTEPs/,
   );
   t.is(await refusal([entry(1), entry(1)]), "", "the same twice is once");
-  t.regex(await refusal([entry(1), { ...entry(2), segmentationId: 0 }]), /^entries\[1\]\.segmentationId: 0 is not a segmentation id/);
+  t.regex(
+    await refusal([entry(1), { ...entry(2), segmentationId: 0 }]),
+    /^entries\[1\]\.segmentationId: segmentationId must be an integer from 1 to 16777214; got 0$/,
+  );
   t.regex(await refusal([{ macAddress: mac(1) }]), /^entries\[0\]\.vtepAddress: is required.*\nentries\[0\]\.segmentationId: is required/);
 });
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the resources of one program declare, in the order in which the engine has them checked. It lets a rule compare resources before any of their ids is known.
+import { isDeepStrictEqual } from "node:util";
+import type { Failure, Props } from "./definition";
+import type { IdProperty } from "./hints";
+import { fromEngine, toEngine } from "./unknown";
+
+export interface Declaration {
+  /** The name hint: it identifies the resource in the program. */
+  readonly key: string;
+  readonly kind: string;
+  /** The valid part of its inputs. */
+  readonly inputs: Props;
+  readonly idHints: Readonly<Partial<Record<IdProperty, string>>>;
+  /** The site by its name and, once it has been contacted, by its endpoint. */
+  readonly site: { readonly name: string; readonly endpoint: string | undefined };
+}
+
+/** A value that only one resource of a Neutron can have. */
+export interface Exclusive {
+  readonly property: string;
+  /** In words, with its article where it needs one. It also tells one value from another. */
+  readonly what: string;
+  /** The value as it is compared, where the words name it by the resource of the program. */
+  readonly value?: string;
+  /** The rule and the way out, as a sentence. */
+  readonly rule: string;
+}
+
+/** `GatewayDevice "edge"`. */
+export const labelOf = ({ kind, key }: Declaration): string => `${kind} "${key.replace(/-[0-9a-f]{7}$/, "")}"`;
+
+export class Declarations {
+  private readonly byKey = new Map<string, Declaration>();
+  private readonly holders = new Map<string, Declaration>();
+  private readonly replaced = new Map<string, string>();
+
+  add(declaration: Declaration): void {
+    this.byKey.set(declaration.key, { ...declaration, inputs: asSent(declaration.inputs) });
+  }
+
+  /** The resource that has this name hint. */
+  get(hint: string | undefined): Declaration | undefined {
+    return hint === undefined ? undefined : this.byKey.get(hint);
+  }
+
+  /** Reserves values for a resource. Answers a failure for each that another resource of the program has. */
+  reserve(declaration: Declaration, exclusives: readonly Exclusive[]): Failure[] {
+    const { name, endpoint } = declaration.site;
+    const failures: Failure[] = [];
+    for (const { property, what, value = what, rule } of exclusives) {
+      const keys = [name, ...(endpoint === undefined ? [] : [endpoint])].map((site) => `${site} ${value}`);
+      const holder = keys.map((key) => this.holders.get(key)).find((one) => one !== undefined && one.key !== declaration.key);
+      if (holder === undefined) for (const key of keys) this.holders.set(key, declaration);
+      else
+        failures.push({
+          path: [property],
+          reason: `${what} is already declared by ${labelOf(holder)} of this program, at site ${holder.site.name}. ${rule}`,
+        });
+    }
+    return failures;
+  }
+
+  /** Records that the resource of these checked inputs is replaced, and with it the objects of these ids. */
+  recordReplaced(ids: readonly string[], kind: string, inputs: Props): void {
+    const owner = [...this.byKey.values()].reverse().find((one) => one.kind === kind && isDeepStrictEqual(one.inputs, inputs));
+    if (owner !== undefined) for (const id of ids) this.replaced.set(id, owner.key);
+  }
+
+  /** The name hint of the resource whose object of this id is being replaced; `undefined` if that is not known. */
+  replacedOf(id: string): string | undefined {
+    return this.replaced.get(id);
+  }
+}
+
+/** As the inputs come back from the engine. */
+const asSent = (inputs: Props): Props => fromEngine(toEngine(inputs)) as Props;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which resource an id in the arguments of another comes from. A preview does not know the id yet, but the Output is the very same object.
+import { Output } from "@pulumi/pulumi";
+import { ID_HINTS, ID_PROPERTIES } from "../provider/hints";
+
+/** Where an Output comes from, by the Output itself: an Output that `apply` derives from it is another one, and may hold another id. */
+const sources = new WeakMap<object, Promise<string>>();
+
+export const recordId = (id: Output<string>, source: Promise<string>): void => void sources.set(id, source);
+
+/** The input that holds the hints on the ids among the arguments; none if no id is an Output. An Output of another package is identified by the first resource that used it. */
+export function idHints(args: Readonly<Record<string, unknown>>, user: Promise<string>): Record<string, unknown> {
+  const devices: readonly unknown[] = Array.isArray(args.devices) && args.devices.length === 1 ? args.devices : [];
+  const hints: Record<string, Promise<string>> = {};
+  for (const place of [args, ...devices])
+    for (const property of ID_PROPERTIES) {
+      const id = place !== null && typeof place === "object" ? new Map(Object.entries(place)).get(property) : undefined;
+      if (!Output.isInstance(id)) continue;
+      const source = sources.get(id) ?? user.then((key) => `${key} ${property}`);
+      sources.set(id, source);
+      hints[property] = source;
+    }
+  return Object.keys(hints).length === 0 ? {} : { [ID_HINTS]: hints };
+}
