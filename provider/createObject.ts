@@ -109,7 +109,9 @@ export class Creation<I, Row extends { id: string }> {
   }
 
   /** Adopts an object that this run has not created. */
-  private adoptFound(row: Row, reason: Reason): Promise<Made> {
+  private async adoptFound(row: Row, reason: Reason): Promise<Made> {
+    const contest = this.runtime.declarations.contestOf(this.kind.kind, { ...(this.inputs as object) });
+    if (contest !== undefined) throw new TakenError(`${contest}. No object was adopted`);
     if (!this.answerLost && !this.runtime.objects.isAnnounced(row.id))
       this.runtime.warn(adoptionWarning(nameOf(this.kind.kind, this.place.id(row), this.place.props(row)), this.place.site, reason));
     this.runtime.objects.announce(row.id);

@@ -34,6 +34,8 @@ export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
   private readonly holders = new Map<string, Declaration>();
   private readonly replaced = new Map<string, string>();
+  /** Why a resource that was accepted should not have been: another one of the program that was checked later has the same value. */
+  private readonly contested = new Map<string, string>();
 
   add(declaration: Declaration): void {
     this.byKey.set(declaration.key, { ...declaration, inputs: asSent(declaration.inputs) });
@@ -52,19 +54,31 @@ export class Declarations {
       const keys = [name, ...(endpoint === undefined ? [] : [endpoint])].map((site) => `${site} ${value}`);
       const holder = keys.map((key) => this.holders.get(key)).find((one) => one !== undefined && one.key !== declaration.key);
       if (holder === undefined) for (const key of keys) this.holders.set(key, declaration);
-      else
+      else {
         failures.push({
           path: [property],
           reason: `${what} is already declared by ${labelOf(holder)} of this program, at site ${holder.site.name}. ${rule}`,
         });
+        this.contested.set(holder.key, `${what} is also declared by ${labelOf(declaration)} of this program. ${rule}`);
+      }
     }
     return failures;
   }
 
   /** Records that the resource of these checked inputs is replaced, and with it the objects of these ids. */
   recordReplaced(ids: readonly string[], kind: string, inputs: Props): void {
-    const owner = [...this.byKey.values()].reverse().find((one) => one.kind === kind && isDeepStrictEqual(one.inputs, inputs));
+    const owner = this.ownersOf(kind, inputs).at(-1);
     if (owner !== undefined) for (const id of ids) this.replaced.set(id, owner.key);
+  }
+
+  /** Why the resource of these checked inputs must not adopt anything; `undefined` if it may. */
+  contestOf(kind: string, inputs: Props): string | undefined {
+    if (this.contested.size === 0) return undefined;
+    return this.ownersOf(kind, inputs).flatMap(({ key }) => this.contested.get(key) ?? [])[0];
+  }
+
+  private ownersOf(kind: string, inputs: Props): Declaration[] {
+    return [...this.byKey.values()].filter((one) => one.kind === kind && isDeepStrictEqual(one.inputs, inputs));
   }
 
   /** The name hint of the resource whose object of this id is being replaced; `undefined` if that is not known. */

@@ -130,13 +130,13 @@ test("what breaks under a race is not raced for: one of two gets it, the other i
   await raced(
     [router("one", first, "203.0.113.1"), router("two", second, "203.0.113.1")],
     1,
-    /tunnel address 203\.0\.113\.1 is taken by GatewayDevice .*this very deployment.*Nothing was sent/,
+    /tunnel address 203\.0\.113\.1 is already declared by GatewayDevice "(one|two)" of this program/,
   );
   await good(t, stack.destroy());
   await raced(
     [router("one", shared, "203.0.113.1"), router("two", shared, "203.0.113.2")],
     1,
-    /router or network .* is taken by GatewayDevice .*Nothing was sent/,
+    /router .* is already declared by GatewayDevice "(one|two)" of this program/,
   );
   await good(t, stack.destroy());
 
@@ -153,7 +153,7 @@ test("what breaks under a race is not raced for: one of two gets it, the other i
       join("red", await network()),
     ],
     3,
-    /the one connection of border gateway .* is taken by L2GatewayConnection .*Nothing was sent/,
+    /the connection of L2Gateway "gw" is already declared by L2GatewayConnection "(blue|red)" of this program/,
   );
   t.deepEqual(await held(site), [1, 1, 1]);
   await good(t, stack.destroy());

@@ -59,7 +59,7 @@ for (const kind of ["RemoteMacTable", "RemoteMacEntry"] as const)
       kind === "RemoteMacTable" ? table("again", [entry(1)]) : { kind, name: "again", args: { gatewayDeviceId: one, ...entry(1) } };
     const refused = await up(first, again);
     t.false(refused.ok);
-    t.regex(refused.diagnostics, /two resources of this program declare the same RemoteMacEntry .*\. Declare it once/);
+    t.regex(refused.diagnostics, /MAC address .* is already declared by RemoteMac\w+ "(hosts|again)" of this program/);
     await good(first);
     t.deepEqual(held(site), [`${mac(1)} 100 on 1`, `${mac(2)} 100 on 1`]);
     t.is(stack.kept().length, 1);

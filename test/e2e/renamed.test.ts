@@ -31,7 +31,7 @@ for (const name of ["tokyo-host", "tokyo-join"]) {
       stack.resources = good.flatMap((one) => (one.name !== name ? [one] : place === "before" ? [twice, one] : [one, twice]));
       const refused = await stack.up();
       t.false(refused.ok);
-      t.regex(refused.diagnostics, /again: site tokyo: two resources of this program declare the same .*\. Declare it once/);
+      t.regex(refused.diagnostics, /is already declared by \w+ "(again|tokyo-host|tokyo-join)" of this program/);
       t.deepEqual(remembered(stack), state);
       stack.resources = good;
       await quiet();
@@ -73,7 +73,7 @@ test("a second device of one router, with `adopt: true`: refused with the first 
   stack.resources = [...good, { ...find("tokyo-edge"), name: "again", args: { ...args, adopt: true } }];
   const refused = await stack.up();
   t.false(refused.ok);
-  t.regex(refused.diagnostics, /In the way: GatewayDevice .*, which another resource of this program has\. Declare it once/);
+  t.regex(refused.diagnostics, /router .* is already declared by GatewayDevice "tokyo-edge" of this program/);
   stack.resources = good;
   await quiet();
   t.deepEqual(held(), objects);

@@ -43,6 +43,8 @@ const table = (name: string, site: string, gatewayDeviceId: string, entries: rea
   kind: "RemoteMacTable",
   name,
   args: { site, gatewayDeviceId, entries, adopt },
+  // What is tested here is the guard of the last moment.
+  options: { hints: false },
 });
 
 test("a table does not remove what a table of the other name has created in the same run", async (t) => {
@@ -81,6 +83,7 @@ test("adopt: true under both names: one of the two resources is refused", async 
     kind: "GatewayDevice",
     name,
     args: { site: at, name: "edge", type: "router_vtep", resourceId: router, tunnelIps: ["203.0.113.7"], adopt: true },
+    options: { hints: false },
   });
   const refused = await up(device("one", "tokyo"), device("two", "admin"));
   t.false(refused.ok);
@@ -93,7 +96,8 @@ test("a router is one device's, whatever the names of the sites; the second is r
   const device = (name: string, at: string, tunnel: string): Declared => ({
     kind: "GatewayDevice",
     name,
-    args: { site: at, type: "router_vtep", resourceId: router, tunnelIps: [tunnel] },
+    args: { site: at, name, type: "router_vtep", resourceId: router, tunnelIps: [tunnel] },
+    options: { hints: false },
   });
   const refused = await up(device("one", "tokyo", "203.0.113.7"), device("two", "admin", "203.0.113.8"));
   t.false(refused.ok);

@@ -21,6 +21,8 @@ export interface Declared {
     readonly id?: string;
     /** Name of a component that is the parent. */
     readonly component?: string;
+    /** False for a resource that does not identify itself, so that no rule compares it with others of the program before it exists. */
+    readonly hints?: boolean;
   };
 }
 
@@ -52,7 +54,7 @@ export async function runProgram(
 }
 
 async function register(
-  { kind, name, args, options: { id, component: _, ...options } = {} }: Declared,
+  { kind, name, args, options: { id, component: _, hints: identified = true, ...options } = {} }: Declared,
   registrar: Registrar,
   place: Place,
   provider: string,
@@ -67,7 +69,7 @@ async function register(
     .digest("hex")
     .slice(0, 7);
   const key = `${name}-${hash}`;
-  const hints = id === undefined ? { nameHint: key, idHints: idHintsOf(args, keys) } : {};
+  const hints = id === undefined && identified ? { nameHint: key, idHints: idHintsOf(args, keys) } : {};
   if (id === undefined) keys.set(name, key);
   const propertyDependencies: Record<string, string[]> = {};
   const properties: Record<string, Value> = {};
