@@ -12,8 +12,10 @@ import { reveal } from "../../../provider/client/secret";
 import { ROOT } from "../../helpers/compile";
 import { folderWith } from "../../helpers/folders";
 import { settingsOf } from "../../helpers/settings";
-import { type Surroundings, surroundings } from "./clouds";
+import { surroundings } from "./clouds";
 import { python, reasonToSkip, sources } from "./installation";
+import { oddSurroundings } from "./oddClouds";
+import type { Surroundings } from "./writing";
 
 type Told = Readonly<Record<string, unknown>>;
 
@@ -114,15 +116,16 @@ function loginOf({ auth }: SiteConfig): Told {
 
 run("clouds.yaml, secure.yaml, clouds-public.yaml and OS_* variables mean what they mean to openstacksdk", async (t) => {
   t.timeout(120_000);
-  const placed = surroundings.map(({ files = {}, env = {}, cloud }: Surroundings): Placed => {
+  const all = [...surroundings, ...oddSurroundings];
+  const placed = all.map(({ files = {}, env = {}, cloud }: Surroundings): Placed => {
     const folder = folderWith(t, files);
     const here = Object.fromEntries(Object.entries(env).map(([key, value]) => [key, value.replace("HERE", folder)]));
     return { cwd: folder, home: join(folder, "home"), env: here, ...(cloud === undefined ? {} : { cloud }) };
   });
   const answers = await theirs(placed);
-  t.is(answers.length, surroundings.length);
+  t.is(answers.length, all.length);
   const document = readFileSync(join(ROOT, "docs", "login.md"), "utf8").replace(/\s+/g, " ");
-  for (const [index, { title, refused, stricter }] of surroundings.entries()) {
+  for (const [index, { title, refused, stricter }] of all.entries()) {
     const one = placed[index] as Placed;
     const { error, auth_type, ...told } = answers[index] as { error?: string; auth_type?: string };
     const config = new Configuration(settingsOf({}, { env: one.env, cwd: one.cwd, home: one.home }));

@@ -62,6 +62,19 @@ test("an unknown site: did-you-mean, what there is, where it was looked for", (t
   t.false(fails(t, () => config.resolveName("mumbai")).includes("did you mean"));
 });
 
+test("an unknown site among many: five are listed beside a suggestion, else twenty", (t) => {
+  const names = Array.from({ length: 30 }, (_, n) => `site-${String(n).padStart(2, "0")}`);
+  const { config } = configurationOf(t, { files: { "clouds.yaml": clouds(...names, "kyoto") } });
+  t.regex(
+    fails(t, () => config.resolveName("kioto")),
+    /Did you mean "kyoto"\? Configured sites: site-00, site-01, site-02, site-03, site-04 and 26 more \(looked in /,
+  );
+  t.regex(
+    fails(t, () => config.resolveName("mumbai")),
+    /^no site named "mumbai" is configured\. Configured sites: .*site-19 and 11 more \(/,
+  );
+});
+
 test("clouds.yaml and secure.yaml beside Pulumi.yaml are found from the folder of main, after those of that folder", (t) => {
   const at = (files: Readonly<Record<string, string>>, project = "Pulumi.yaml") => {
     const folder = folderWith(t, { [project]: "name: p", "src/app/index.ts": "", ...files });
