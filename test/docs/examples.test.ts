@@ -27,7 +27,7 @@ const diagnostics = compile(
 
 test("there is an example in the README and in every class", (t) => {
   const files = new Set(Object.keys(examples).map((name) => name.replace(/ \(.*/, "")));
-  for (const file of ["README.md", ...sources.filter((name) => !/index|namedResource|programSites|refusal/.test(name))])
+  for (const file of ["README.md", ...sources.filter((name) => !/index|installedPackage|namedResource|programSites|refusal/.test(name))])
     t.true(files.has(file), `${file} has none`);
 });
 
