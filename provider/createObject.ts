@@ -5,7 +5,7 @@ import { BorderGatewayError, isNeutronError, type UncertainError } from "./clien
 import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
-import type { ObjectKind, Place } from "./objectVerbs";
+import type { NamedObject, ObjectKind, Place } from "./objectVerbs";
 import { messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
 import { explained, updateObject } from "./updateObject";
@@ -196,12 +196,15 @@ export class Creation<I, Row extends { id: string }> {
     );
   }
 
-  private inTheWay(rows: readonly Row[], found: readonly Row[], elsewhere: readonly string[]): string {
+  private inTheWay(rows: readonly Row[], found: readonly Row[], elsewhere: readonly NamedObject[]): string {
     const declared = found.find((row) => !rows.includes(row));
-    if (rows.length === 0 && declared !== undefined)
-      return `In the way: ${nameOf(this.kind.kind, declared.id, this.place.props(declared))}, which another resource of this program has. Declare it once`;
+    const held =
+      rows.length === 0 && declared !== undefined
+        ? nameOf(this.kind.kind, declared.id, this.place.props(declared))
+        : elsewhere.find(({ id }) => this.runtime.objects.isClaimed(id))?.text;
+    if (held !== undefined) return `In the way: ${held}, which another resource of this program has. Declare it once`;
     const here = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row)));
-    const names = here.length > 0 ? here : elsewhere;
+    const names = here.length > 0 ? here : elsewhere.map(({ text }) => text);
     if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";
     const way = `In the way: ${names.join(", ")}. Delete it`;
     return here.length > 0 ? `${way}, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed` : way;

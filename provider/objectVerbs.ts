@@ -10,6 +10,12 @@ import { exclusively, queueOf } from "./exclusive";
 import { removeObject } from "./removeObject";
 import { updateObject } from "./updateObject";
 
+/** An object of the server, and how messages name it. */
+export interface NamedObject {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** What a kind adds to its {@link Definition} where it is one object of one collection. `fromRow` must not throw: it runs after the server has said yes. */
 export interface ObjectKind<I, Row extends { id: string }> extends Definition<I> {
   /** The input that names the object below which the collection lies. The id in the state is then `<parent>/<id>`. */
@@ -30,7 +36,7 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
    */
   readonly adoptEqualOn?: keyof I & string;
   /** What stands in the way of a duplicate beyond the collection, in words. */
-  elsewhere?(inputs: I, site: Site): Promise<string[]>;
+  elsewhere?(inputs: I, site: Site): Promise<NamedObject[]>;
   /**
    * What an object of these properties needs for itself alone, in words, where the server keeps that only as long as requests come one after the other,
    * or answers a second one after minutes with a 500.

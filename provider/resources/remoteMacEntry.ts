@@ -107,9 +107,9 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   candidates: ({ macAddress: mac }, entries) => entries.lookFor("mac_address", mac, (stored) => canonicalMac(stored) === mac),
   adoptEqualOn: "gatewayDeviceId",
   elsewhere: async ({ macAddress: mac }, site) =>
-    (await holdersOf(mac, site)).map(
-      ({ device, row }) =>
-        `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
-    ),
+    (await holdersOf(mac, site)).map(({ device, row }) => ({
+      id: row.id,
+      text: `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
+    })),
   duplicateTypes: ["DuplicateRemoteMacEntry"],
 });

@@ -59,11 +59,19 @@ test("a table does not remove what a table of the other name has created in the 
   t.deepEqual(drift(await stack.refresh()), []);
 });
 
-test("a table does not remove what a table of the other name keeps", async (t) => {
+test("a table does not remove what a table of the other name keeps, whichever is registered first", async (t) => {
   const { site, stack, up, good, devices } = await start(t);
   const first = table("one", "tokyo", devices[0], [entry(1)]);
   await good(first);
-  t.false((await up(first, table("two", "admin", devices[1], [entry(1, "203.0.113.8")]))).ok);
+  const second = table("two", "admin", devices[1], [entry(1, "203.0.113.8")]);
+  for (const resources of [
+    [first, second],
+    [second, first],
+  ]) {
+    const refused = await up(...resources);
+    t.false(refused.ok);
+    t.regex(refused.diagnostics, /which another resource of this program has\. Declare it once/);
+  }
   t.deepEqual(asked(site, ["DELETE"]), []);
   t.deepEqual(did(await good(first)), ["delete two"]);
   t.deepEqual(drift(await stack.refresh()), []);
