@@ -154,7 +154,9 @@ export interface Runtime {
   readonly live: boolean;
   /** True where the operator has declared that this site name now leads to another endpoint. */
   movedOnPurpose(site: string): boolean;
-  /** Waits between attempts, in milliseconds. */
+  /** True once the user has interrupted the operation: then no write is sent any more. */
+  interrupted(): boolean;
+  /** Waits between attempts, in milliseconds; not at all once the operation is interrupted. */
   pause(ms: number): Promise<void>;
   /** A sentence for the user that is no failure. */
   warn(sentence: string): void;

@@ -24,7 +24,7 @@ export async function settleDoubt<T>(runtime: Runtime, { write, look, failure, a
       if (!(error instanceof UncertainError)) throw error;
       const outcome = await look(error);
       if (outcome !== undefined) return outcome;
-      if (error.next === "report" || attempt === attempts) throw failure(error);
+      if (error.next === "report" || attempt === attempts || runtime.interrupted()) throw failure(error);
       await runtime.pause(FIRST_PAUSE_MS * 2 ** attempt);
     }
   }

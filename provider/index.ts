@@ -21,12 +21,14 @@ const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve
   configured = resolve;
 }).then((request) => {
   collectEarly();
+  const { ended, interrupted } = engineLife();
   return createRuntime({
     stackConfig: (key) => request.config.get(key),
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
-    abandoned: engineLife().ended,
+    abandoned: ended,
+    interrupted,
   });
 });
 // Each verb awaits the runtime and reports its failure; here it only must not end the process.

@@ -13,7 +13,7 @@ import type { Runtime } from "./definition";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
 export function createRuntime(settings: Settings): Runtime {
-  const { stackConfig } = settings;
+  const { stackConfig, interrupted } = settings;
   const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
   const objects = new ObjectClaims();
@@ -44,13 +44,18 @@ export function createRuntime(settings: Settings): Runtime {
     },
     live: !isOffline(stackConfig("border-gateway:validate")),
     movedOnPurpose: (site) => moved.includes(site),
-    pause: (ms) => setTimeout(ms * (settings.delayScale ?? 1)),
+    interrupted: () => interrupted?.aborted === true,
+    pause: (ms) => pauseOr(ms * (settings.delayScale ?? 1), interrupted),
     // The engine shows what a provider writes to standard error.
     warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     ownNames: new Set(),
     declarations: new Declarations(),
     objects,
   };
+}
+
+async function pauseOr(ms: number, interrupted: AbortSignal | undefined): Promise<void> {
+  await setTimeout(ms, undefined, interrupted === undefined ? {} : { signal: interrupted }).catch(() => undefined);
 }
 
 function isOffline(setting: string | undefined): boolean {

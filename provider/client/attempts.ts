@@ -29,16 +29,23 @@ export interface GivenUp {
 
 /**
  * Makes one attempt after the other as the retry table says.
+ * @param interrupted ends the repetition, also while it waits
  * @param once makes one attempt; it throws FailedAttempt for a failure of the table, and anything else is final
  */
 export async function repeat<T>(
   method: Request["method"],
   scale: number,
+  interrupted: AbortSignal | undefined,
   once: (attempt: number) => Promise<T>,
 ): Promise<{ result: T } | { givenUp: GivenUp }> {
   const startedAt = performance.now();
   const seen = new Map<Failure, number>();
   let doubt = false;
+  // The jittered back-off follows Retry-After, so that many waiters do not come back in the same instant.
+  const wait = async (attempt: number, waitMs: number) => {
+    const backOffMs = Math.min(backOff.firstMs * backOff.factor ** (attempt - 1) * (1 + Math.random()), backOff.mostMs);
+    await sleep((waitMs + backOffMs) * scale, undefined, interrupted === undefined ? {} : { signal: interrupted });
+  };
   const mayRepeat = ({ failure, waitMs = 0 }: FailedAttempt) => {
     const cell = retryTable[failure][method];
     const { repeats, withinMs } = retryLimits[failure];
@@ -48,18 +55,17 @@ export async function repeat<T>(
   try {
     const result = await pRetry(once, {
       retries: Object.values(retryLimits).reduce((sum, { repeats }) => sum + repeats, 0),
-      minTimeout: backOff.firstMs * scale,
-      maxTimeout: backOff.mostMs * scale,
-      factor: backOff.factor,
-      randomize: true,
-      shouldRetry: async ({ error }) => {
+      // It would neither end its waits early nor, with a signal, keep a result that arrives after the interruption.
+      minTimeout: 0,
+      shouldRetry: async ({ error, attemptNumber }) => {
         if (!(error instanceof FailedAttempt)) return false;
         seen.set(error.failure, (seen.get(error.failure) ?? 0) + 1);
         doubt ||= leavesDoubt(error.failure, method);
-        if (!mayRepeat(error)) return false;
-        // The jittered back-off follows, so that many waiters do not come back in the same instant.
-        if (error.waitMs !== undefined) await sleep(error.waitMs * scale);
-        return true;
+        if (interrupted?.aborted || !mayRepeat(error)) return false;
+        return wait(attemptNumber, error.waitMs ?? 0).then(
+          () => true,
+          () => false,
+        );
       },
     });
     return { result };

@@ -61,7 +61,8 @@ export class NeutronSession implements Session {
       timeoutMs: request.timeoutMs ?? this.timeoutMs,
       ...(request.body === undefined ? {} : { body: request.body }),
     };
-    const outcome = await repeat(request.method, this.settings.delayScale ?? 1, (attempt) => this.#attempt({ ...call, attempt }));
+    const once = (attempt: number) => this.#attempt({ ...call, attempt });
+    const outcome = await repeat(request.method, this.settings.delayScale ?? 1, this.http.interrupted, once);
     if ("givenUp" in outcome) throw this.#failed(outcome.givenUp);
     return this.#bodyOf(call, outcome.result);
   }
@@ -70,6 +71,9 @@ export class NeutronSession implements Session {
     const login = await this.keeper.current();
     if (this.settings.abandoned?.())
       throw new SiteError(this.site, `site ${this.site}: Pulumi has ended, so ${call.method} ${call.path} is not sent`);
+    // A GET may look for what a write has done whose answer was lost: it keeps the object in the state.
+    if (this.http.interrupted?.aborted && call.method !== "GET")
+      throw new SiteError(this.site, `site ${this.site}: the operation was interrupted, so ${call.method} ${call.path} is not sent`);
     const answer = await this.http.attempt({ ...call, headers: login.headers });
     if (answer.status !== 401) return answer;
     if (!this.keeper.method.renewable) throw this.#refused(call, answer);

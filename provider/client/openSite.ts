@@ -24,8 +24,15 @@ const defaultTimeoutMs = 60_000;
 export async function openSite(config: SiteConfig, settings: Settings): Promise<NeutronSession> {
   const redactor = new Redactor();
   for (const secret of secretsOf(config.auth)) redactor.learn(secret);
-  const wire = new Wire(new Agents(tlsOptions(config, settings), settings.env), connectTimeoutMs);
-  const http = new SiteHttp(config.name, wire, config.concurrency, redactor, traceOf(config.name, settings, redactor));
+  const wire = new Wire(new Agents(tlsOptions(config, settings), settings.env), connectTimeoutMs, settings);
+  const http = new SiteHttp(
+    config.name,
+    wire,
+    config.concurrency,
+    redactor,
+    traceOf(config.name, settings, redactor),
+    settings.interrupted,
+  );
   const scale = settings.delayScale ?? 1;
   const keeper = new LoginKeeper(loginMethod(config.auth, http, scale));
   const login = await keeper.current();

@@ -12,6 +12,8 @@ export interface Settings {
   log?(line: string): void;
   /** True once nobody waits for the outcome of a request any more: then none is sent. */
   abandoned?(): boolean;
+  /** Aborted once the user has interrupted the operation: then nothing is repeated, nothing is written, and requests under way get a last time limit. */
+  readonly interrupted?: AbortSignal;
   /** Factor on every back-off and on Retry-After. Tests make it small; 1 where absent. */
   readonly delayScale?: number;
   /** A clock in milliseconds that never goes back, for the age of what has been read. Tests make it run faster; defaults to `performance.now`. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
 import { newStack } from "../engine/newStack";
+import { isAlive } from "../engine/processTree";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { declare, did, good, type Place, segment } from "./topology";
 
@@ -21,9 +22,10 @@ async function segmentOn(t: ExecutionContext) {
     tunnel: `203.0.113.${10 + index}`,
     hostMac: `02:00:5e:00:00:0${index + 1}`,
   });
-  await declare(stack, segment([place(0), place(1)], { segmentationId: 10_100 }));
+  const places = [place(0), place(1)] as const;
+  await declare(stack, segment(places, { segmentationId: 10_100 }));
   const gatewayPosts = () => writesOf(sites[0]).filter((line) => line === "POST /v2.0/l2-gateways").length;
-  return { sites, stack, gatewayPosts };
+  return { sites, places, stack, gatewayPosts };
 }
 
 const GATEWAY_POST = { method: "POST", path: /l2-gateways$/ } as const;
@@ -57,4 +59,34 @@ test("an orphan does not repeat what failed after the engine was killed", async 
   await sleep(4_000);
   t.is(gatewayPosts(), 1);
   t.deepEqual(sites[0].objects("l2_gateways"), []);
+});
+
+test("an orphan exits once its request has ended", async (t) => {
+  const { sites, stack, gatewayPosts } = await segmentOn(t);
+  sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 3_000 } });
+  const run = stack.start("up");
+  while (gatewayPosts() === 0) await sleep(10);
+  const orphans = await run.kill();
+  await sleep(1_000);
+  t.true(orphans.some(isAlive), "its request is under way");
+  while (sites[0].objects("l2_gateways").length === 0) await sleep(10);
+  const endsAt = Date.now() + 10_000;
+  while (orphans.some(isAlive) && Date.now() < endsAt) await sleep(50);
+  t.deepEqual(orphans.filter(isAlive), []);
+});
+
+test("an interrupt ends the repetition of a PUT that the site does not answer", async (t) => {
+  const { sites, places, stack } = await segmentOn(t);
+  await good(t, stack.up());
+  await declare(stack, segment(places, { segmentationId: 10_100, deviceName: "renamed" }));
+  for (const site of sites) site.fault({ match: { method: "PUT", times: Number.POSITIVE_INFINITY }, action: { hang: true } });
+  const puts = () => sites.flatMap(writesOf).filter((line) => line.startsWith("PUT")).length;
+  const run = stack.start("up");
+  while (puts() < 2) await sleep(10);
+  const interruptedAt = Date.now();
+  run.interrupt();
+  t.false((await run.result).ok);
+  const seconds = (Date.now() - interruptedAt) / 1000;
+  t.true(seconds < 40, `the engine ended ${seconds} s after the interrupt`);
+  t.is(puts(), 2, "no repetition");
 });

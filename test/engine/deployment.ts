@@ -58,6 +58,7 @@ export const runDeployment = async (
     preview,
     (urn) => context.olds.get(urn),
   );
+  signal.addEventListener("abort", () => void providers.cancel());
   const place = { stack: settings.stack, project: project.name };
   const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
   try {

@@ -15,6 +15,7 @@ import {
   UpdateRequest,
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { eachLine, type RunningChild, startSdkProcess, stopChild } from "./childProcess";
 import type { DeploymentEvents } from "./events";
 import { channelOptions, fromStruct, request, toStruct } from "./grpc";
@@ -67,6 +68,10 @@ export class ProviderProcess implements ResourceProvider {
     // The one call with secrets marked: the SDK takes the marks off itself.
     const message = new ConfigureRequest().setArgs(toStruct(config, "keep")).setAcceptsecrets(true);
     await request((done) => this.client.configure(message, done)).catch(asProviderError);
+  }
+
+  async cancel(): Promise<void> {
+    await request((done) => this.client.cancel(new Empty(), done)).catch(asProviderError);
   }
 
   async stop(): Promise<void> {

@@ -13,6 +13,7 @@ export function offlineRuntime(): Runtime {
     neutronAddress: () => ({}),
     live: false,
     movedOnPurpose: () => false,
+    interrupted: () => false,
     pause: () => Promise.resolve(),
     warn: () => undefined,
     ownNames: new Set(),

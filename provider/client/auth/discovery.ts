@@ -18,7 +18,7 @@ export async function discover(http: SiteHttp, catalogUrl: string, login: Login,
   if (bare !== catalogUrl.replace(/\/+$/, "")) return bare;
   const url = `${bare}/`;
   const call = { method: "GET", url, path: "/", requestId: newRequestId(), timeoutMs: 60_000, headers: login.headers } as const;
-  const outcome = await repeat("GET", scale, (attempt) => http.attempt({ ...call, attempt }));
+  const outcome = await repeat("GET", scale, http.interrupted, (attempt) => http.attempt({ ...call, attempt }));
   if ("givenUp" in outcome) {
     const { status, reason } = outcome.givenUp.last.exchange;
     if (status !== undefined) return bare;

@@ -90,7 +90,7 @@ export class TokenRequests {
 
   /** The answer of a success, or the last exchange that was none. */
   async #outcome(call: Call): Promise<{ readonly answer: Answer } | { readonly refusal: Exchange }> {
-    const outcome = await repeat("GET", this.scale, (attempt) => this.http.attempt({ ...call, attempt }));
+    const outcome = await repeat("GET", this.scale, this.http.interrupted, (attempt) => this.http.attempt({ ...call, attempt }));
     if ("givenUp" in outcome) return { refusal: outcome.givenUp.last.exchange };
     const answer = outcome.result;
     return answer.status >= 200 && answer.status < 300 ? { answer } : { refusal: this.http.exchange(call, answer) };

@@ -4,8 +4,10 @@ import { request as httpsRequest } from "node:https";
 import axios, { type AxiosInstance } from "axios";
 import type { Failure } from "../retry";
 import { reveal, type Secret, wireJson } from "../secret";
+import type { Settings } from "../settings";
 import { packageVersion } from "../version";
 import type { Agents } from "./agents";
+import { TimeLimit } from "./timeLimit";
 import { isTlsFailure } from "./tlsFailures";
 
 export interface Outgoing {
@@ -39,16 +41,25 @@ export class Unanswered extends Error {
   }
 }
 
+/** Milliseconds that a request has left once the user has interrupted the operation, for an answer that is about to come. */
+const GRACE_MS = 20_000;
+
 const answerLimitBytes = 256 * 1024 * 1024;
 
 /** Sends one request over the wire, once, following nothing. Headers and bodies leave their `Secret` wrapping here and only here. */
 export class Wire {
   readonly #axios: AxiosInstance;
+  readonly #underWay = new Set<TimeLimit>();
 
+  /** @param settings what ends requests early: see {@link Settings.interrupted} */
   constructor(
     private readonly agents: Agents,
     private readonly connectTimeoutMs: number,
+    private readonly settings: Pick<Settings, "delayScale" | "interrupted"> = {},
   ) {
+    settings.interrupted?.addEventListener("abort", () => {
+      for (const limit of this.#underWay) limit.shorten(this.#graceMs);
+    });
     this.#axios = axios.create({
       // Proxies, redirects, statuses and JSON are ours to judge, each in one place.
       proxy: false,
@@ -65,7 +76,8 @@ export class Wire {
   /** @throws Unanswered */
   async exchange({ method, url, headers, body, timeoutMs }: Outgoing): Promise<Answer> {
     const connection = { made: false };
-    const signal = AbortSignal.timeout(timeoutMs);
+    const limit = new TimeLimit(this.#isInterrupted ? Math.min(timeoutMs, this.#graceMs) : timeoutMs);
+    this.#underWay.add(limit);
     const form = body instanceof URLSearchParams;
     const agent = this.agents.for(url);
     try {
@@ -80,7 +92,7 @@ export class Wire {
         httpAgent: agent,
         httpsAgent: agent,
         transport: watched(connection, this.connectTimeoutMs),
-        signal,
+        signal: limit.signal,
       });
       return {
         status: response.status,
@@ -91,8 +103,19 @@ export class Wire {
         },
       };
     } catch (error) {
-      throw unanswered(error, connection.made, signal.aborted ? timeoutMs : undefined, this.agents.route(url));
+      throw unanswered(error, connection.made, limit.passed, this.agents.route(url));
+    } finally {
+      limit.lift();
+      this.#underWay.delete(limit);
     }
+  }
+
+  get #isInterrupted(): boolean {
+    return this.settings.interrupted?.aborted === true;
+  }
+
+  get #graceMs(): number {
+    return GRACE_MS * (this.settings.delayScale ?? 1);
   }
 }
 
@@ -127,12 +150,11 @@ const neverConnected: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no route to the network",
 };
 
-function unanswered(error: unknown, connected: boolean, timedOutAfterMs: number | undefined, route: string): Error {
+function unanswered(error: unknown, connected: boolean, limitPassed: string | undefined, route: string): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   const cleanCode = tlsCode(error.message) ?? code ?? cause?.code;
-  if (timedOutAfterMs !== undefined)
-    return new Unanswered("timeout", `no answer within ${timedOutAfterMs / 1000} s, from ${route}`, "ETIMEDOUT");
+  if (limitPassed !== undefined) return new Unanswered("timeout", `no answer within ${limitPassed}, from ${route}`, "ETIMEDOUT");
   if (cleanCode !== undefined && isTlsFailure(cleanCode, connected)) return new Unanswered("tls", error.message, cleanCode);
   const known = cleanCode === undefined || connected ? undefined : neverConnected[cleanCode];
   if (known !== undefined) return new Unanswered("notSent", `${known} (${cleanCode}), from ${route}`, cleanCode);

@@ -43,6 +43,8 @@ export class SiteHttp {
     concurrency: number,
     readonly redactor: Redactor,
     private readonly trace: Trace = () => {},
+    /** Aborted once the user has interrupted the operation. */
+    readonly interrupted?: AbortSignal,
   ) {
     this.#limit = pLimit(concurrency);
   }

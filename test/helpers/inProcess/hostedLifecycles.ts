@@ -23,6 +23,7 @@ const taken = (props: object | undefined): PropertyMap => fromStruct(toStruct((p
 /** pulumi/pulumi sdk/nodejs/cmd/dynamic-provider/index.ts, call by call. */
 export class HostedLifecycles implements HostedProvider {
   readonly #providers = new Map<string, Provider>();
+  readonly #user = new AbortController();
   #runtime: Runtime | undefined;
 
   constructor(
@@ -36,8 +37,12 @@ export class HostedLifecycles implements HostedProvider {
       const value = reveal(config[key] ?? null);
       return typeof value === "string" ? value : undefined;
     };
-    const runtime = createRuntime({ ...this.surroundings, stackConfig });
+    const runtime = createRuntime({ ...this.surroundings, stackConfig, interrupted: this.#user.signal });
     this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${sentence}`) };
+  }
+
+  async cancel(): Promise<void> {
+    this.#user.abort();
   }
 
   async stop(): Promise<void> {}
