@@ -17,6 +17,7 @@ export const RULES = {
   device: "A device has what its type needs and nothing else.",
   "taken-twice": "No two devices share a device, a router, a network or an address.",
   address: "An address can be that of a device, or of a host.",
+  "tunnel-family": "The tunnel addresses of linked sites are of one IP family.",
   "segmentation-id": "Segmentation ids are in the range of every device that carries them.",
   "segmentation-id-twice": "No device carries two segments of one segmentation id.",
   "pool-full": "A range has a number for each segment that takes one from it.",
@@ -27,7 +28,7 @@ export const RULES = {
   "remote-mac-per-site": "No two sites of one Neutron are linked with the same hosts.",
   "not-at-site": "What the topology names is at the site, once.",
   contradiction: "What the topology says of a site is what the site says.",
-  cidr: "The subnets of a segment are the same at all its sites.",
+  cidr: "The sites of a segment have a subnet in common.",
   subnet: "A subnet that sites share has no gateway address and no DHCP of one site.",
   login: "Every site can be used.",
 } as const;

@@ -6,11 +6,17 @@ const LONGEST_NAME = 80;
 
 /** What is wrong with the name of a site or a segment, in words; `undefined` where nothing is. */
 export function wrongName(name: string): string | undefined {
-  const rule = `a name has 1 to ${LONGEST_NAME} letters, digits, spaces, dots, dashes and underscores, and begins and ends with a letter or digit`;
-  if (name.length > LONGEST_NAME) return `the name has ${name.length} characters: ${rule}. Shorten it`;
+  const rule = `A name has 1 to ${LONGEST_NAME} letters, digits, spaces, dots, dashes and underscores, and begins and ends with a letter or digit`;
+  if (name.length > LONGEST_NAME) return `the name has ${name.length} characters. ${rule}.`;
   const strange = [...name].find((character) => !isAllowed(character));
-  if (strange !== undefined) return `the name holds ${show(strange)}: ${rule}. Leave it out`;
-  return isWord(name.at(0)) && isWord(name.at(-1)) ? undefined : `${show(name)} cannot be a name: ${rule}`;
+  if (strange !== undefined) return `the name contains ${show(strange)}. ${rule}.`;
+  return isWord(name.at(0)) && isWord(name.at(-1)) ? undefined : `invalid name ${show(name)}. ${rule}.`;
+}
+
+/** As {@link wrongName}, for the key of a site: `site` takes any name of a site, such as `corp/RegionOne`. */
+export function wrongSiteKey(name: string): string | undefined {
+  const wrong = wrongName(name);
+  return wrong === undefined ? undefined : `${wrong} Use another key, and set "site" to the configured name: { site: ${show(name)}, ... }.`;
 }
 
 const isAllowed = (character: string): boolean => isWord(character) || " ._-".includes(character);

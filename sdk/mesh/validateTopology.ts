@@ -6,6 +6,7 @@ import { deviceRules } from "./rules/deviceRules";
 import { hostRules } from "./rules/hostRules";
 import { segmentationRules } from "./rules/segmentationRules";
 import { shapeRules } from "./rules/shapeRules";
+import { tunnelRules } from "./rules/tunnelRules";
 
 export interface Validation {
   /** Everything that is wrong, in the order of the rules. */
@@ -26,6 +27,7 @@ export function validateTopology(topology: unknown, spelling?: Spelling): Valida
 export function crossRules(mesh: Mesh, findings: Findings): void {
   shapeRules(mesh, findings);
   deviceRules(mesh, findings);
+  tunnelRules(mesh, findings);
   segmentationRules(mesh, findings);
   hostRules(mesh, findings);
 }

@@ -11,7 +11,7 @@ test("a good file: exit code 0, and the counts", async (t) => {
 test("a bad file: exit code 1, file, line and column first", async (t) => {
   const { code, stdout } = await run("validate", "test/topologies/oneSiteSegment.yaml", "test/topologies/good.yaml");
   t.is(code, 1);
-  t.regex(stdout, /^test\/topologies\/oneSiteSegment\.yaml:10:5: segments\.lonely\.sites: names one site only/);
+  t.regex(stdout, /^test\/topologies\/oneSiteSegment\.yaml:10:5: segments\.lonely\.sites: a segment needs at least two sites/);
   t.regex(stdout, /good\.yaml: no errors, no warnings\n$/);
 });
 
@@ -34,7 +34,7 @@ test("JSON has file, place, rule, path and message of each finding", async (t) =
         rule: "network-twice",
         path: "segments.web.sites.tokyo.network",
         message:
-          'segments.web.sites.tokyo.network: "web" is the network of segments.db.sites.tokyo too, which would join the two segments. Give each its own',
+          'segments.web.sites.tokyo.network: "web" is also the network at segments.db.sites.tokyo, which would connect the two segments. Name another network.',
       },
     ],
   });

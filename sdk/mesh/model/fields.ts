@@ -3,7 +3,7 @@
 import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/segmentation";
 import { integer, ipAddress, macAddress, oneOf, text } from "../../../provider/values";
 import type { Findings } from "../finding";
-import { wrongName } from "../names";
+import { wrongName, wrongSiteKey } from "../names";
 import { byName, leaf, listOf, object, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";
 import { nameText, numeric, shownAt, textual } from "./yamlValues";
 
@@ -139,7 +139,7 @@ const topology = object(
       reader: leaf(text({ max: 2048 }), { type: "string" }),
       description: "The JSON Schema that an editor completes the file by.",
     },
-    sites: { required: "a map of site names", reader: byName("the sites", site, {}, wrongName), description: "The sites by name." },
+    sites: { required: "a map of site names", reader: byName("the sites", site, {}, wrongSiteKey), description: "The sites by name." },
     segments: {
       required: "a map of segment names",
       reader: byName("the segments", segment, {}, wrongName),

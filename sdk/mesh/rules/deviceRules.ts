@@ -33,7 +33,7 @@ function newDevice({ draft, path, type }: Site, findings: Findings): void {
     findings.error(
       "device",
       path,
-      "says nothing of its gateway device. Give an existing one (device), or a router, a network or a managementIp for a new one",
+      'the site has no gateway device. Name an existing one with "device", or set "router", "network" or "managementIp" to create one.',
     );
     return;
   }
@@ -53,7 +53,7 @@ function newDevice({ draft, path, type }: Site, findings: Findings): void {
     // A value that is there and no good has its finding already.
     if (!findings.all.some((one) => pathText(one.path) === pathText([...path, key]))) findings.error("device", [...path, key], reason);
   }
-  if (both) findings.error("device", path, "names a router and a network, and a device stands on one of the two. Leave one out");
+  if (both) findings.error("device", path, 'a gateway device uses either a router or a network. Remove "router" or "network".');
 }
 
 const isAbout = ({ rule, path }: Finding, site: Path): boolean =>
@@ -65,11 +65,11 @@ function existingDevice({ draft, path, type }: Site, findings: Findings): void {
       findings.error(
         "device",
         [...path, key],
-        `belongs to a new device, and device names one that exists (${show(textOf(draft.device) ?? "an Output")}). Leave one of the two out`,
+        `${key} is for a new device, but "device" names an existing one (${show(textOf(draft.device) ?? "an Output")}). Remove one of the two.`,
       );
   const tunnelIp = [...path, "tunnelIp"];
   if (type === "network_vlan" && draft.tunnelIp !== undefined && !findings.all.some((one) => pathText(one.path) === pathText(tunnelIp)))
-    findings.error("no-tunnel", tunnelIp, "belongs to a device that has a tunnel, and one of type network_vlan has none. Leave it out");
+    findings.error("no-tunnel", tunnelIp, 'a device of type network_vlan has no tunnel. Remove "tunnelIp".');
 }
 
 /** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: one device for each router and network, management and tunnel addresses unique in the whole Neutron. */
@@ -84,7 +84,7 @@ function takenTwice({ sites }: Mesh, findings: Findings): void {
       findings.error(
         "taken-twice",
         at,
-        `${show(value)} is the ${what} of ${pathText(holder.path)} too${sameNeutron(holder.site, site)}: ${advice}`,
+        `${show(value)} is also the ${what} at ${pathText(holder.path)}${sameNeutron(holder.site, site)}. ${advice}`,
       );
   };
   for (const site of sites.values()) {
@@ -98,17 +98,24 @@ function takenTwice({ sites }: Mesh, findings: Findings): void {
       device,
       at(device),
       [...path, "device"],
-      "a site's tunnels end at a device of its own. Name another, or make one site of the two",
+      "Each site needs a gateway device of its own: name another device, or merge the two sites.",
     );
-    take(site, "router", router, at(router), [...path, "router"], "a router carries one gateway device. Name another router");
-    take(site, "uplink network", network, at(network), [...path, "network"], "a network carries one gateway device. Name another network");
+    take(site, "router", router, at(router), [...path, "router"], "A router can carry only one gateway device: name another router.");
+    take(
+      site,
+      "uplink network",
+      network,
+      at(network),
+      [...path, "network"],
+      "A network can carry only one gateway device: name another network.",
+    );
     take(
       site,
       "management address",
       managementIp,
       neutron,
       [...path, "managementIp"],
-      "the server takes it once. Give each switch its own",
+      "Each switch needs a management address of its own.",
     );
     take(
       site,
@@ -116,7 +123,7 @@ function takenTwice({ sites }: Mesh, findings: Findings): void {
       textOf(draft.tunnelIp),
       "",
       [...path, "tunnelIp"],
-      "the other sites could not tell the two apart. Give each device its own",
+      "Remote MAC entries cannot tell the two devices apart: give each device its own address. If the two are a pair of switches with one anycast address, declare the pair as one site.",
     );
   }
 }

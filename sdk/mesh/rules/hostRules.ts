@@ -36,9 +36,9 @@ function tunnels({ site, path, draft }: Member, findings: Findings): void {
   if (site.type !== "network_vlan") return;
   const rule = `site ${show(site.name)} has a device of type network_vlan, which has no tunnel`;
   if (draft.hosts !== undefined)
-    findings.error("no-tunnel", [...path, "hosts"], `${rule}: no other site could point to hosts there. Leave them out`);
+    findings.error("no-tunnel", [...path, "hosts"], `${rule}, so no remote MAC entry can point to hosts there. Remove "hosts".`);
   if (draft.remoteMacs !== undefined)
-    findings.error("no-tunnel", [...path, "remoteMacs"], `${rule} and no remote MAC entries. Leave them out`);
+    findings.error("no-tunnel", [...path, "remoteMacs"], `${rule} and no remote MAC entries. Remove "remoteMacs".`);
 }
 
 /** Right where another network carries the VLAN on, but no remote MAC entry can point from or to there: hosts are listed for nothing. */
@@ -49,7 +49,7 @@ function toldToNobody({ site, path, draft }: Member, { links, at }: Segment, fin
   findings.warn(
     "no-tunnel",
     [...path, "hosts"],
-    `nobody can be told of these hosts: ${partners.map(({ name }) => show(name)).join(", ")}, to which site ${show(site.name)} is linked here, ${partners.length === 1 ? "has a device" : "have devices"} of type network_vlan, without a tunnel. Leave them out, or link a site that has a tunnel`,
+    `no remote MAC entry can be created for these hosts: no site that is linked with ${show(site.name)} here has a tunnel (${partners.map(({ name }) => show(name)).join(", ")}: network_vlan). Remove "hosts", or link a site that has a tunnel.`,
   );
 }
 
@@ -70,15 +70,15 @@ function remoteMacs({ site, path, draft }: Member, segment: Segment, mesh: Mesh,
     const allKnown = partners.every((partner) => textOf(partner.draft.tunnelIp) !== undefined);
     if (vtep !== undefined && allKnown && !partners.some(hasAddress(vtep))) {
       const holder = [...mesh.sites.values()].find(hasAddress(vtep));
-      const what =
+      const whose =
         holder === undefined
-          ? "the tunnel address of no site of the mesh"
-          : `the tunnel address of site ${show(holder.name)}, which is not linked with ${show(site.name)} here`;
-      const choice = partners.map((partner) => `${String(partner.draft.tunnelIp)} (${partner.name})`).join(", ");
+          ? ""
+          : ` It is the tunnel address of site ${show(holder.name)}, which is not linked with ${show(site.name)} here.`;
+      const choice = partners.map((partner) => `${partner.name} (${String(partner.draft.tunnelIp)})`).join(", ");
       findings.error(
         "remote-mac",
         [...at, "vtepAddress"],
-        `${vtep} is ${what}; there are ${choice || "no linked sites"}. Give the address of the site where the host is`,
+        `${vtep} is not the tunnel address of any linked site.${whose} Linked sites: ${choice || "none"}.`,
       );
     }
   }
@@ -127,11 +127,11 @@ function networksTwice({ segments }: Mesh, findings: Findings): void {
         holders.set(key, { path, segment, site });
         continue;
       }
-      const joined = holder.segment === segment ? "the segment with itself, in a loop" : "the two segments";
+      const problem = holder.segment === segment ? "connect the segment with itself, in a loop" : "connect the two segments";
       findings.error(
         "network-twice",
         [...path, "network"],
-        `${show(network)} is the network of ${pathText(holder.path)} too${sameNeutron(holder.site, site)}, which would join ${joined}. Give each its own`,
+        `${show(network)} is also the network at ${pathText(holder.path)}, which would ${problem}. Name another network.`,
       );
     }
 }

@@ -23,7 +23,7 @@ function vlanRange({ id, path, at }: Segment, findings: Findings): void {
   findings.error(
     "segmentation-id",
     [...path, "segmentationId"],
-    `${what} is beyond what the device of site ${show(vlan.site.name)} can carry: it is of type network_vlan, whose segmentation ids are VLANs, 1 to ${HIGHEST_VLAN}. Take a number there, or another type of device`,
+    `${what} is too high for site ${show(vlan.site.name)}: its device is of type network_vlan, whose segmentation IDs are VLANs from 1 to ${HIGHEST_VLAN}. Use a lower number, or another type of device.`,
   );
 }
 
@@ -39,7 +39,7 @@ function numbersTwice(segments: readonly Segment[], findings: Findings): void {
       findings.error(
         "segmentation-id-twice",
         [...segment.path, "segmentationId"],
-        `${segment.id} is the number of ${pathText(clash.other.path)} too, and the device of site ${show(clash.site)} cannot tell the two apart. Give one of them another number`,
+        `${segment.id} is also the segmentation ID of ${pathText(clash.other.path)}, and the device of site ${show(clash.site)} carries both segments. Use different numbers.`,
       );
     first.set(segment.id, [...others, segment]);
   }
@@ -77,7 +77,7 @@ interface Taker {
 function poolFull(crowd: readonly Taker[], explicit: ReadonlySet<number>, findings: Findings): void {
   const numbers = new Set(crowd.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index)));
   const taken = [...explicit].filter((number) => numbers.has(number)).length;
-  const already = taken === 0 ? "" : `, of which the topology gives away ${taken} by number`;
+  const already = taken === 0 ? "" : `, of which ${taken} are used by number`;
   const texts = rangesOf(crowd);
   const [what, advice] =
     texts.length === 1 ? [`the range ${texts[0]} has`, "Widen it"] : [`the ranges ${texts.join(", ")} have`, "Widen one"];
@@ -85,11 +85,11 @@ function poolFull(crowd: readonly Taker[], explicit: ReadonlySet<number>, findin
   findings.error(
     "pool-full",
     crowd[0]?.path ?? [],
-    `${what} ${numbers.size} ${numbers.size === 1 ? "number" : "numbers"}${already}, too few for ${names.length} ${names.length === 1 ? "segment" : "segments"} (${names.join(", ")}). ${advice}`,
+    `${what} ${numbers.size} ${numbers.size === 1 ? "number" : "numbers"}${already}, too few for ${names.length} ${names.length === 1 ? "segment" : "segments"} (${names.join(", ")}). ${advice}.`,
   );
 }
 
 function backwards(from: number | undefined, to: number | undefined, path: Path, findings: Findings): void {
   if (from !== undefined && to !== undefined && from > to)
-    findings.error("segmentation-id", path, `runs from ${from} to ${to}, and holds no number. Write the lower one as from`);
+    findings.error("segmentation-id", path, `the range from ${from} to ${to} is empty. Write the lower number as "from".`);
 }

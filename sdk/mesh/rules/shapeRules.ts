@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Is there something to join, and are all names of sites known?
-import { didYouMean } from "../../../provider/client/didYouMean";
+import { abbreviated, suggestion } from "../../../provider/client/didYouMean";
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
 import type { DraftLinks } from "../model/fields";
@@ -13,12 +13,12 @@ export function shapeRules(mesh: Mesh, findings: Findings): void {
     findings.error(
       "nothing-to-join",
       ["sites"],
-      `${sites.size === 0 ? "holds no site" : `holds one site only, ${show(declared[0])}`}, and a mesh joins two or more. Declare ${sites.size === 0 ? "two" : "another"}`,
+      `a mesh needs at least two sites; ${sites.size === 0 ? "none is declared" : `only ${show(declared[0])} is declared`}.`,
     );
   if (draft.segments !== undefined && segments.size === 0)
-    findings.error("nothing-to-join", ["segments"], "holds no segment, and there is nothing to join without one. Declare one");
+    findings.error("nothing-to-join", ["segments"], "a mesh needs at least one segment.");
 
-  linkRules(draft.links, ["links"], declared, "sites", findings);
+  linkRules(draft.links, ["links"], declared, "Declared sites", findings);
   for (const segment of segments.values()) segmentRules(segment, mesh, declared, findings);
 
   const used = new Set([...segments.values()].flatMap(({ at }) => [...at.keys()]));
@@ -28,7 +28,7 @@ export function shapeRules(mesh: Mesh, findings: Findings): void {
       findings.warn(
         "unused-site",
         path,
-        "no segment is at this site: it gets a device and nothing else. Add it to a segment, or leave it out",
+        "no segment uses this site, so only a gateway device is created. Add the site to a segment, or remove it.",
       );
 }
 
@@ -39,33 +39,39 @@ function segmentRules(
   findings: Findings,
 ): void {
   for (const name of draft.sites?.keys() ?? [])
-    if (!at.has(name)) unknownSite([...path, "sites", name], name, declared, "declared under sites", findings);
+    if (!at.has(name)) unknownSite([...path, "sites", name], name, declared, "Declared sites", findings);
   const named = draft.sites === undefined ? undefined : [...draft.sites.keys()];
   if (named !== undefined && named.length < 2)
     findings.error(
       "nothing-to-join",
       [...path, "sites"],
-      `${named.length === 0 ? "names no site" : `names one site only, ${show(named[0])}`}, and a segment joins two or more. Add ${named.length === 0 ? "two" : "another"}, or leave the segment out`,
+      `a segment needs at least two sites; ${named.length === 0 ? "this one has none" : `this one has only ${show(named[0])}`}. Add a site, or remove the segment.`,
     );
   if (id === undefined && !("segmentationId" in draft) && !("segmentationIds" in topology))
     findings.error(
       "required",
       [...path, "segmentationId"],
-      "is missing, and the topology has no segmentationIds to take a number from. Give a number, or a range {from, to}",
+      '"segmentationId" is required (a number or a range {from, to}), because the topology has no "segmentationIds" range.',
     );
-  linkRules(draft.links, [...path, "links"], named ?? [], "sites of the segment", findings);
+  linkRules(draft.links, [...path, "links"], named ?? [], "Sites of the segment", findings);
 
   if (named === undefined || at.size !== named.length) return;
   // What joins the sites may be what was meant by a link that is no good.
   if ("links" in draft ? draft.links === undefined || !areGood(draft.links, named) : !areGood(topology.links, declared)) return;
   const islands = links.islands();
   if (islands.length < 2) return;
-  const listed = islands.map((sites) => sites.join(", ")).join(" | ");
-  findings.error(
-    "island",
-    path,
-    `its links join only some of its sites: ${listed}. Link the groups, or make segments of their own of them`,
-  );
+  findings.error("island", path, islandText(islands, draft.links, topology.links));
+}
+
+function islandText(islands: readonly string[][], own: DraftLinks | undefined, inherited: DraftLinks | undefined): string {
+  const groups = islands.map((sites) => `{${sites.join(", ")}}`).join(", ");
+  const hubs = typeof inherited === "object" && !Array.isArray(inherited) ? inherited.hubs : undefined;
+  if (own !== undefined) return `no path between these groups of sites: ${groups}. Add a link between the groups, or split the segment.`;
+  const [why, remedy] =
+    hubs === undefined
+      ? ["The segment inherits the links of the topology", "Add a link between the groups"]
+      : [`The segment inherits links: {hubs: [${hubs.join(", ")}]}, and none of these hubs is in it`, "Add a hub to the segment"];
+  return `no path between these groups of sites: ${groups}. ${why}. ${remedy}, or set its own links (for example links: fullMesh).`;
 }
 
 /** True where the links say all that they were meant to. */
@@ -84,10 +90,8 @@ function areGood(links: DraftLinks | undefined, known: readonly string[]): boole
 function linkRules(links: DraftLinks | undefined, at: Path, known: readonly string[], where: string, findings: Findings): void {
   if (links === undefined || links === "fullMesh") return;
   if (!Array.isArray(links)) {
-    if (links.hubs?.length === 0)
-      findings.error("link", [...at, "hubs"], "names no hub, so that nothing would be linked. Name one site at least");
-    for (const [index, hub] of (links.hubs ?? []).entries())
-      unknownSite([...at, "hubs", index], hub, known, `one of the ${where}`, findings);
+    if (links.hubs?.length === 0) findings.error("link", [...at, "hubs"], "the list of hubs is empty. Name at least one site.");
+    for (const [index, hub] of (links.hubs ?? []).entries()) unknownSite([...at, "hubs", index], hub, known, where, findings);
     return;
   }
   for (const [index, pair] of links.entries()) {
@@ -96,16 +100,20 @@ function linkRules(links: DraftLinks | undefined, at: Path, known: readonly stri
       findings.error(
         "link",
         [...at, index],
-        `has ${pair.length} ${pair.length === 1 ? "name" : "names"}, and a link joins two sites. Write a pair for each link`,
+        `the link has ${pair.length} ${pair.length === 1 ? "name" : "names"}. A link is a pair of two sites.`,
       );
-    for (const [end, name] of pair.entries()) unknownSite([...at, index, end], name, known, `one of the ${where}`, findings);
+    for (const [end, name] of pair.entries()) unknownSite([...at, index, end], name, known, where, findings);
     if (pair.length === 2 && pair[0] !== undefined && pair[0] === pair[1])
-      findings.error("link", [...at, index], `links site ${show(pair[0])} with itself. Name two sites`);
+      findings.error("link", [...at, index], `the link joins site ${show(pair[0])} with itself. Name two different sites.`);
   }
 }
 
-function unknownSite(at: Path, name: string | undefined, known: readonly string[], what: string, findings: Findings): void {
+function unknownSite(at: Path, name: string | undefined, known: readonly string[], where: string, findings: Findings): void {
   if (name === undefined || known.includes(name)) return;
-  const there = known.length === 0 ? "there are none" : `there are ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}`;
-  findings.error("unknown-site", at, `${show(name)} is not ${what}${didYouMean(name, known)}; ${there}`);
+  const near = suggestion(name, known).slice(1);
+  findings.error(
+    "unknown-site",
+    at,
+    `unknown site ${show(name)}.${near} ${where}: ${known.length === 0 ? "none" : abbreviated(known, near === "" ? 20 : 5)}.`,
+  );
 }

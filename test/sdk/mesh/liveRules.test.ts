@@ -29,6 +29,17 @@ function ground(site: EmulatedSite): void {
     enable_dhcp: own,
     ip_version: 4,
   });
+  const dual = site.addNetwork({ name: "dual" });
+  const subnets = {
+    tokyo: ["10.2.0.0/24", "2001:db8:0::/64"],
+    osaka: ["10.2.0.0/24", "10.3.0.0/24"],
+    nagoya: ["10.2.0.0/24", "2001:DB8::/64", "10.3.0.0/24"],
+  };
+  for (const cidr of subnets[site.name as keyof typeof subnets] ?? [])
+    site.insert("subnets", { network_id: dual, cidr, gateway_ip: null, enable_dhcp: false, ip_version: cidr.includes(":") ? 6 : 4 });
+  const far = site.addNetwork({ name: "far" });
+  for (const cidr of [`10.4.0.0/24`, site.name === "osaka" ? "2001:db8:2::/64" : "2001:db8:1::/64"])
+    site.insert("subnets", { network_id: far, cidr, gateway_ip: null, enable_dhcp: false, ip_version: cidr.includes(":") ? 6 : 4 });
   const host = { mac_address: "fa:16:3e:00:00:01", device_owner: "compute:nova" };
   site.insert("ports", { network_id: idAt(site, 3), ...host });
   if (site.name === "tokyo") {

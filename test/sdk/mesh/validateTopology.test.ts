@@ -45,7 +45,7 @@ test("what can be checked without the unknown is", (t) => {
   t.deepEqual(
     said({ ...good, sites: { tokyo: { ...tokyo, router: output() }, osaka: { ...osaka, router: output(), tunnelIp: "203.0.113.1" } } }),
     [
-      'sites.tokyo.tunnelIp: "203.0.113.1" is the tunnel address of sites.osaka.tunnelIp too: the other sites could not tell the two apart. Give each device its own',
+      'sites.tokyo.tunnelIp: "203.0.113.1" is also the tunnel address at sites.osaka.tunnelIp. Remote MAC entries cannot tell the two devices apart: give each device its own address. If the two are a pair of switches with one anycast address, declare the pair as one site.',
     ],
   );
   t.deepEqual(said({ ...good, segments: output() }), ["segments: an Output is not the segments. Write an object with keys."]);
