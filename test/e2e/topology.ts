@@ -20,8 +20,8 @@ export interface End extends Place {
 
 export const COLLECTIONS = ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections"] as const;
 
-/** Two border sites, each with a router and a network, and an empty stack that knows both. */
-export async function twoSites(t: ExecutionContext): Promise<{ ends: [End, End]; stack: StackDriver }> {
+/** Two border sites, each with a router and a network, and an empty stack of the program that knows both. */
+export async function twoSites(t: ExecutionContext, program?: string): Promise<{ ends: [End, End]; stack: StackDriver }> {
   const sites = await targetSites(t, "border", ["tokyo", "osaka"]);
   const ends = await Promise.all(
     sites.map(async (site, index): Promise<End> => {
@@ -32,12 +32,12 @@ export async function twoSites(t: ExecutionContext): Promise<{ ends: [End, End];
   );
   const [first, second] = ends;
   if (first === undefined || second === undefined) throw new Error("two sites were asked for");
-  return { ends: [first, second], stack: await stackOf(t, sites) };
+  return { ends: [first, second], stack: await stackOf(t, sites, program) };
 }
 
-export function stackOf(t: ExecutionContext, sites: readonly TargetSite[]): Promise<StackDriver> {
+export function stackOf(t: ExecutionContext, sites: readonly TargetSite[], program = `${__dirname}/program.js`): Promise<StackDriver> {
   const clouds = JSON.stringify(Object.fromEntries(sites.map((site) => [site.name, site.cloud])));
-  return newStack(t, { program: `${__dirname}/program.js`, secrets: { "border-gateway:sites": clouds } });
+  return newStack(t, { program, secrets: { "border-gateway:sites": clouds } });
 }
 
 export interface Segment {
