@@ -12,8 +12,8 @@ export interface Declaration {
   /** The valid part of its inputs. */
   readonly inputs: Props;
   readonly idHints: Readonly<Partial<Record<IdProperty, string>>>;
-  /** The site by its name and, once it has been contacted, by its endpoint. */
-  readonly site: { readonly name: string; readonly endpoint: string | undefined };
+  /** The site by its name, and what its Neutron is known by. */
+  readonly site: { readonly name: string; readonly neutron: readonly string[] };
 }
 
 /** A value that only one resource of a Neutron can have. */
@@ -48,10 +48,10 @@ export class Declarations {
 
   /** Reserves values for a resource. Answers a failure for each that another resource of the program has. */
   reserve(declaration: Declaration, exclusives: readonly Exclusive[]): Failure[] {
-    const { name, endpoint } = declaration.site;
+    const { name, neutron } = declaration.site;
     const failures: Failure[] = [];
     for (const { property, what, value = what, rule } of exclusives) {
-      const keys = [name, ...(endpoint === undefined ? [] : [endpoint])].map((site) => `${site} ${value}`);
+      const keys = [...new Set([name, ...neutron])].map((site) => `${site} ${value}`);
       const holder = keys.map((key) => this.holders.get(key)).find((one) => one !== undefined && one.key !== declaration.key);
       if (holder === undefined) for (const key of keys) this.holders.set(key, declaration);
       else {

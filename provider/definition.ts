@@ -144,8 +144,6 @@ export interface Kind<I> {
 /** What the host lends to all kinds of a process. */
 export interface Runtime {
   openSite(name?: string): Promise<Site>;
-  /** The identity of a site's endpoint, if the site has been opened. */
-  endpointOf(name: string): string | undefined;
   /** The site that a resource without `site` belongs to. @throws SiteError */
   siteName(name?: string): string | Promise<string>;
   /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. Empty if the site is not configured. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules across the resources of one program. They need no site: in a preview an id that is not known yet is compared by the resource it comes from.
+
+import { neutronKeys } from "./client/config/neutronAddress";
 import { type Declaration, type Exclusive, labelOf } from "./declarations";
 import type { Definition, Failure, ProgramCheck, Props, Runtime } from "./definition";
 import { ID_HINTS, ID_PROPERTIES, type IdProperty, NAME_HINT } from "./hints";
@@ -60,7 +62,7 @@ export class ProgramLinks {
     return ID_PROPERTIES.flatMap((property) => {
       const source = this.source(property);
       if (source === undefined || source.site.name === here) return [];
-      const [own, other] = [this.runtime.endpointOf(here), this.runtime.endpointOf(source.site.name)];
+      const [own, other] = [here, source.site.name].map((name) => this.runtime.neutronAddress(name).endpoint);
       if (own === undefined || other === undefined || own === other) return [];
       const reason = `${labelOf(source)} is at site ${source.site.name}, and this ${this.definition.kind} is at site ${here}. Both must be at the same site: change site, or use a resource of site ${here}`;
       return [{ path: [property === "deviceId" ? "devices" : property], reason }];
@@ -76,7 +78,7 @@ export class ProgramLinks {
       kind: this.definition.kind,
       inputs: this.inputs,
       idHints,
-      site: { name: site, endpoint: this.runtime.endpointOf(site) },
+      site: { name: site, neutron: neutronKeys(site, this.runtime.neutronAddress(site)) },
     };
   }
 

@@ -33,10 +33,6 @@ export function createRuntime(settings: Settings): Runtime {
       sites.set(session.site, site);
       return site;
     },
-    endpointOf: (name) => {
-      const endpoint = sites.get(name)?.endpoint;
-      return endpoint === undefined ? undefined : endpointIdentity(endpoint);
-    },
     siteName: (name) => sessions.resolveSiteName(name),
     neutronAddress: (name) => {
       const open = sites.get(name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pools of one provider process know of each other: two meshes of one program may meet at a site. A process is asked for one deployment, so nothing is ever taken back.
+import { neutronKeys } from "./client/config/neutronAddress";
 import { BorderGatewayError } from "./client/errors";
 import type { Props, Runtime } from "./definition";
 
@@ -49,9 +50,7 @@ export function claimsOf(runtime: Runtime): Claims {
 
 /** A number at the Neutron of a site, in every way that the Neutron is known by: two names of sites may lead to one. */
 export function placesOf(runtime: Runtime, site: string, id: number): string[] {
-  const { endpoint, catalog } = runtime.neutronAddress(site);
-  const known = [endpoint, catalog].filter((one) => one !== undefined);
-  return (known.length === 0 ? [site] : known).map((neutron) => `${neutron} ${id}`);
+  return neutronKeys(site, runtime.neutronAddress(site)).map((neutron) => `${neutron} ${id}`);
 }
 
 /** Who else has claimed the number at a site of the segment, in words. */

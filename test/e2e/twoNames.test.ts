@@ -99,17 +99,26 @@ test("adopt: true under both names: one of the two resources is refused", async 
 });
 
 test("a router is one device's, whatever the names of the sites; the second is refused before anything is sent", async (t) => {
-  const { site, up } = await start(t);
+  const { site, stack, up } = await start(t);
   const router = site.addRouter();
-  const device = (name: string, at: string, tunnel: string): Declared => ({
+  const device = (name: string, at: string, tunnel: string, hints: boolean): Declared => ({
     kind: "GatewayDevice",
     name,
     args: { site: at, name, type: "router_vtep", resourceId: router, tunnelIps: [tunnel] },
-    options: { hints: false },
+    options: { hints },
   });
-  const refused = await up(device("one", "tokyo", "203.0.113.7"), device("two", "admin", "203.0.113.8"));
+  const both = (hints: boolean) => [device("one", "tokyo", "203.0.113.7", hints), device("two", "admin", "203.0.113.8", hints)];
+  const refused = await up(...both(false));
   t.false(refused.ok);
-  t.is(asked(site, ["POST"]).length, 1, refused.diagnostics);
+  t.true(asked(site, ["POST"]).length <= 1, refused.diagnostics);
+  await stack.destroy();
+  stack.resources = both(true);
+  for (const validate of ["live", "offline"]) {
+    stack.setConfig("border-gateway:validate", validate);
+    const preview = await stack.preview();
+    t.false(preview.ok, validate);
+    t.regex(preview.diagnostics, /router .* is already declared by GatewayDevice "one" of this program, at site tokyo/);
+  }
 });
 
 test("resources of two names live beside each other where nothing is shared", async (t) => {

@@ -8,7 +8,6 @@ import type { Kind, Props, Runtime } from "../../provider/definition";
 export function offlineRuntime(): Runtime {
   return {
     openSite: (name) => Promise.reject(new Error(`site ${name} was opened, but validation is offline`)),
-    endpointOf: () => undefined,
     siteName: (name) => name ?? "tokyo",
     neutronAddress: () => ({}),
     live: false,

@@ -18,6 +18,12 @@ export function neutronAddress({ endpoint, auth, region, interfaces, serviceType
   return { catalog: JSON.stringify([keystone, region, interfaces, serviceType, serviceName]) };
 }
 
+/** All that the Neutron of a site is known by, for comparison with that of another site. The name stands for it if nothing else does. */
+export function neutronKeys(site: string, { endpoint, catalog }: NeutronAddress): string[] {
+  const known = [endpoint, catalog].filter((one) => one !== undefined);
+  return known.length === 0 ? [site] : known;
+}
+
 /** False if it is not known. Two sites of one catalog entry may still be told apart once their endpoints are known. */
 export function isSameNeutron(a: NeutronAddress, b: NeutronAddress): boolean {
   if (a.endpoint !== undefined && b.endpoint !== undefined) return a.endpoint === b.endpoint;
