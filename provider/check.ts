@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
+import { announceAdoption } from "./adoption";
 import { isSameEndpoint } from "./client/endpointIdentity";
 import { BorderGatewayError } from "./client/errors";
-import type { Definition, Failure, Props, Runtime } from "./definition";
+import type { Definition, Failure, LiveCheck, Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { ID_HINTS, NAME_HINT } from "./hints";
 import { ProgramLinks } from "./programRules";
@@ -82,13 +83,15 @@ async function checkLive<I>(
       return replaces.length === 0 && (adopt === true || !updates.includes("name"));
     };
     const leaves = (id: string) => links.isReplaced(id);
-    const ruled = definition.liveRules({ ...links.view(draft), old, site, changed, isOwn, leaves });
+    const live: LiveCheck<I> = { ...links.view(draft), old, site, changed, isOwn, leaves };
+    const ruled = definition.liveRules(live);
     // At once with the rules; of two failures the one that says what ails the site counts.
     ruled.catch(() => undefined);
     if (changed("site")) await usable();
     const failures = await ruled;
     // What is not found may be there all the same: hidden from another login than that of the last run, or below an extension that is gone.
     if (failures.length > 0) await usable();
+    else if (Object.keys(old).length === 0) await announceAdoption(definition, runtime, live, inputs);
     return failures;
   });
 }

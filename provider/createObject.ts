@@ -6,7 +6,7 @@ import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
 import type { NamedObject, ObjectKind, Place } from "./objectVerbs";
-import { messageOf, nameOf, PartialFailure, TakenError } from "./report";
+import { formerNameAdvice, isGenerated, messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
 import { explained, updateObject } from "./updateObject";
 
@@ -156,7 +156,7 @@ export class Creation<I, Row extends { id: string }> {
     if (!this.answerLost && !(await isOfThisStack(this.runtime, row.id, String(this.inputs[parent])))) {
       const what = nameOf(this.kind.kind, row.id, this.place.props(row));
       throw new TakenError(
-        `${refusal.message}. ${what} equals this resource, but may belong to another stack, because this stack does not manage ${parent} ${this.inputs[parent]}. Set \`adopt: true\` to manage it here. If a resource of this program had it under another name, add \`aliases: [{ name: "<former name>" }]\` instead`,
+        `${refusal.message}. ${what} equals this resource, but may belong to another stack, because this stack does not manage ${parent} ${this.inputs[parent]}. Set \`adopt: true\` to manage it here. ${formerNameAdvice()} instead`,
       );
     }
     return this.adoptFound(row, "equal");
@@ -177,7 +177,7 @@ export class Creation<I, Row extends { id: string }> {
 
   /** Proof that an object is this resource's: its name carries the resource's own hash, or the program says `adopt`. In both cases all that cannot be changed is equal. */
   private mayAdopt(row: Row): boolean {
-    if (this.runtime.objects.isClaimed(row.id)) return false;
+    if (this.runtime.objects.isClaimed(row.id) || this.runtime.objects.isDeleted(row.id)) return false;
     const props = this.place.props(row);
     if (difference(this.kind, props, this.wanted).replaces.length > 0) return false;
     return this.adoptAsked || (props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)));
@@ -207,6 +207,8 @@ export class Creation<I, Row extends { id: string }> {
     const names = here.length > 0 ? here : elsewhere.map(({ text }) => text);
     if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";
     const way = `In the way: ${names.join(", ")}. Delete it`;
-    return here.length > 0 ? `${way}, or give \`adopt: true\` to take it over where it is equal in everything that cannot be changed` : way;
+    const renamed = rows.map((row) => String(this.place.props(row).name)).find(isGenerated);
+    const advice = renamed === undefined ? "" : `. ${formerNameAdvice(renamed)}`;
+    return here.length > 0 ? `${way}, or give \`adopt: true\` to adopt it if its immutable properties match${advice}` : way;
   }
 }

@@ -119,6 +119,8 @@ export interface Definition<I> {
   programRules?(check: ProgramCheck<I>): Failure[];
   /** Rules that need a look at the site. */
   liveRules(check: LiveCheck<I>): Promise<Failure[]>;
+  /** Objects that a new resource may adopt, as far as the reads of the checks show them: for a warning in the preview. */
+  existing?(check: LiveCheck<I>): Promise<Array<{ readonly id: string; readonly props: Props }>>;
   /** Ids of the server's objects that this one is made of: those that such a change keeps, and those that it takes away. */
   parts?(last: Props, next: Props): { readonly kept: readonly string[]; readonly left: readonly string[] };
   /** What a change of one input costs, where the table alone does not say. Called only for values that differ. */

@@ -25,6 +25,17 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const GENERATED = /^(.+)-[0-9a-f]{7}$/;
+
+/** True for a name that is made of the name of a resource in a program. */
+export const isGenerated = (objectName: string): boolean => GENERATED.test(objectName);
+
+/** What to do if an object belongs to a resource of the program that was renamed. A generated name contains the former name of the resource. */
+export function formerNameAdvice(objectName = ""): string {
+  const former = GENERATED.exec(objectName)?.[1] ?? "<former name>";
+  return `If a resource was renamed, add \`aliases: [{ name: "${former}" }]\` to it`;
+}
+
 /** `GatewayDevice 3f2a... "edge"`. */
 export function nameOf(kind: string, id: string, props: Props): string {
   return `${kind} ${id}${typeof props.name === "string" && props.name !== "" ? ` "${props.name}"` : ""}`;

@@ -29,6 +29,7 @@ export class Site {
   readonly routers: Collection<rows.NamedRow>;
   readonly subnets: Collection<rows.SubnetRow>;
   readonly ports: Collection<rows.PortRow>;
+  private readonly withName = new Map<string, Promise<rows.L2GatewayRow[]>>();
   private readonly macsOf = new Map<string, Collection<rows.RemoteMacRow>>();
   private readonly session: Session;
   private admin: Promise<boolean> | undefined;
@@ -81,6 +82,16 @@ export class Site {
       this.macsOf.set(deviceId, macs);
     }
     return macs;
+  }
+
+  /** The L2 gateways of a name, read once: what a preview shows of them is as good when they are created, a few seconds later. */
+  gatewaysNamed(name: string, owner: string | undefined): Promise<rows.L2GatewayRow[]> {
+    const known = this.withName.get(name);
+    if (known !== undefined) return known;
+    const read = this.gateways.where("name", name, owner ?? this.projectId);
+    this.withName.set(name, read);
+    read.catch(() => this.withName.delete(name));
+    return read;
   }
 
   /** The segmentation ids that L2 gateways and connections of any project use. Always read anew. */

@@ -5,6 +5,7 @@ import type { Exclusive } from "../declarations";
 import { commonInputs, commonOutputs, type Failure, type LiveCheck, optional, owner, type ProgramCheck, type Props } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
+import { formerNameAdvice, isGenerated } from "../report";
 import { type Draft, known } from "../unknown";
 import { canonicalIp, integer, ipAddress, listOf, oneOf, show, text, uuid } from "../values";
 
@@ -144,9 +145,11 @@ async function liveRules({ draft, site, changed, isOwn, leaves }: LiveCheck<Gate
   const taken = (path: Failure["path"], what: string, holder: GatewayDeviceRow | undefined, cost: string) => {
     if (holder === undefined) return;
     const owner = `gateway device ${holder.id} "${holder.name}" of project ${holder.tenant_id ?? "(none)"}`;
+    // The name of a resource that was renamed: generated from the former name, or the same as now.
+    const renamed = isGenerated(holder.name) || holder.name === draft.name ? `${formerNameAdvice(holder.name)}. ` : "";
     failures.push({
       path,
-      reason: `${what} is taken at site ${site.name} by ${owner}${cost}. Use another, delete or change that device in a run before this one, or take it over with \`adopt: true\` if nothing but name and tunnel address differs`,
+      reason: `${what} is already used at site ${site.name} by ${owner}${cost}. ${renamed}To manage that device here, set \`adopt: true\` (only its name and tunnel address may differ). Otherwise use another, or delete or change that device in an update before this one`,
     });
   };
 
@@ -197,6 +200,7 @@ export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
     draft.type === "hw_vtep" && draft.managementProtocol === undefined ? { ...draft, managementProtocol: "ovsdb" } : draft,
   programRules,
   liveRules,
+  existing: async ({ site }) => (await site.devices.all()).map((row) => ({ id: row.id, props: fromRow(row) })),
 
   collection: (site) => site.devices,
   toRow: ({ name, type, managementIp, managementPort, managementProtocol, resourceId, tunnelIps, tenantId }) => ({

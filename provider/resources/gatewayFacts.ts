@@ -84,3 +84,9 @@ export function bindingsOf({ ports }: GatewayFacts, segmentationId: number | und
     }));
   });
 }
+
+/** The connections of a gateway, as messages name them. */
+export async function connectionsOf(gatewayId: string, site: Site): Promise<string[]> {
+  const rows = await site.connections.lookFor("l2_gateway_id", gatewayId);
+  return rows.map((row) => `connection ${row.id} of network ${row.network_id}`);
+}

@@ -18,7 +18,7 @@ import type { ObjectOf } from "../properties";
 import { outOfRange } from "../segmentation";
 import { type Draft, known, UNKNOWN } from "../unknown";
 import { setOf, show, text } from "../values";
-import { deviceOf } from "./gatewayFacts";
+import { connectionsOf, deviceOf } from "./gatewayFacts";
 import { type Device, device, deviceKey, isBorder, isSwitch, knownDevices, portsOf } from "./l2GatewayDevices";
 
 const inputs = {
@@ -161,6 +161,8 @@ const fromRowDevice = (row: L2GatewayRow["devices"][number]) => {
   return { deviceName: row.device_name, interfaces };
 };
 
+const fromRow = (row: L2GatewayRow): Props => ({ name: row.name, devices: row.devices.map(fromRowDevice), tenantId: row.tenant_id });
+
 export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   kind: "L2Gateway",
   description:
@@ -181,18 +183,22 @@ export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
     devices: toRowDevices(wanted),
     ...(wanted.tenantId === undefined ? {} : { tenant_id: wanted.tenantId }),
   }),
-  fromRow: (row) => ({ name: row.name, devices: row.devices.map(fromRowDevice), tenantId: row.tenant_id }),
+  fromRow,
+  existing: async ({ draft, site }) => (await gatewaysOfName(draft, site)).map((row) => ({ id: row.id, props: fromRow(row) })),
   // A PUT without a name sets it to null, so the name always goes along: networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py#L192-L194.
   toUpdate: (wanted, last) => ({ name: wanted.name ?? last.name, devices: toRowDevices(wanted) }),
 
   candidates: (wanted, gateways) => gateways.lookFor("name", wanted.name ?? ""),
-  recentCandidates: (wanted, { gateways, projectId }) => gateways.where("name", wanted.name ?? "", wanted.tenantId ?? projectId),
+  recentCandidates: (wanted, site) => site.gatewaysNamed(wanted.name ?? "", wanted.tenantId),
   duplicateTypes: [],
   inUseTypes: ["L2GatewayInUse"],
   holders: connectionsOf,
 });
 
-async function connectionsOf(gatewayId: string, site: Site): Promise<string[]> {
-  const rows = await site.connections.lookFor("l2_gateway_id", gatewayId);
-  return rows.map((row) => `connection ${row.id} of network ${row.network_id}`);
+/** None if the device is not known, or was created by this run: nothing can be on it yet. */
+async function gatewaysOfName({ name, devices, tenantId }: Draft<L2GatewayInputs>, site: Site): Promise<L2GatewayRow[]> {
+  const [first] = knownDevices(devices);
+  const key = first === undefined ? undefined : known(isBorder(first) ? first.deviceId : first.deviceName);
+  if (key === undefined || site.guards.objects.isCreated(key) || known(name) === undefined) return [];
+  return site.gatewaysNamed(String(name), known(tenantId));
 }

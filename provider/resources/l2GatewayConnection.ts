@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ConnectionRow } from "../client/rows";
-import { commonInputs, commonOutputs, optional, required } from "../definition";
+import { commonInputs, commonOutputs, optional, type Props, required } from "../definition";
 import { objectKind } from "../objectVerbs";
 import type { ObjectOf } from "../properties";
 import { connectionSegmentationId, UNTAGGED } from "../segmentation";
+import { known } from "../unknown";
 import { uuid } from "../values";
 import { connectionProgramRules, liveConnectionRules, untaggedReason } from "./connectionRules";
 
@@ -29,6 +30,14 @@ const inputs = {
 
 export type ConnectionInputs = ObjectOf<typeof inputs>;
 
+const fromRow = (row: ConnectionRow, expected: Props): Props => ({
+  l2GatewayId: row.l2_gateway_id,
+  networkId: row.network_id,
+  // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_make_l2gw_connection_dict`: 0 reads back as "", as does a connection without an id.
+  segmentationId: row.segmentation_id ?? (expected.segmentationId === UNTAGGED ? UNTAGGED : undefined),
+  tenantId: row.tenant_id,
+});
+
 export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   kind: "L2GatewayConnection",
   description: "The join of a tenant network and an L2 gateway.",
@@ -52,13 +61,7 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
     network_id: networkId,
     ...(segmentationId === undefined ? {} : { segmentation_id: String(segmentationId) }),
   }),
-  fromRow: (row, expected) => ({
-    l2GatewayId: row.l2_gateway_id,
-    networkId: row.network_id,
-    // networking-l2gw@b20b90d networking_l2gw/db/l2gateway/l2gateway_db.py, `_make_l2gw_connection_dict`: 0 reads back as "", as does a connection without an id.
-    segmentationId: row.segmentation_id ?? (expected.segmentationId === UNTAGGED ? UNTAGGED : undefined),
-    tenantId: row.tenant_id,
-  }),
+  fromRow,
 
   // networking-midonet@1dcb2d2 midonet/neutron/db/l2gateway_midonet.py#L59-L62: under a race a border gateway gets several connections.
   alone: async ({ l2GatewayId, networkId }, site) => [
@@ -69,6 +72,17 @@ export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
 
   // networking-l2gw binds the VLAN before it writes the row. Two rows of a gateway at once make Neutron begin one of them again, which then finds its own VLAN bound: 409, and the VLAN stays bound.
   oneByOne: ({ l2GatewayId }) => `connections of L2 gateway ${l2GatewayId}`,
+
+  existing: async ({ draft, site }) => {
+    const gatewayId = known(draft.l2GatewayId);
+    const { objects } = site.guards;
+    if (gatewayId === undefined || objects.isCreated(gatewayId) || !objects.isClaimed(gatewayId)) return [];
+    const owner = (await site.gateways.find(gatewayId))?.tenant_id;
+    return (await site.connections.where("l2_gateway_id", gatewayId, owner)).map((row) => ({
+      id: row.id,
+      props: fromRow(row, { ...draft }),
+    }));
+  },
 
   candidates: ({ l2GatewayId }, connections) => connections.lookFor("l2_gateway_id", l2GatewayId),
   adoptEqualOn: "l2GatewayId",

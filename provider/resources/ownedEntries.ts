@@ -5,7 +5,7 @@ import type { RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
 import type { Props, Runtime } from "../definition";
 import { withOwnerToken } from "../ownerToken";
-import { messageOf, PartialFailure, TakenError } from "../report";
+import { formerNameAdvice, messageOf, PartialFailure, TakenError } from "../report";
 import { canonicalIp, canonicalMac } from "../values";
 import { fromRemoteMacRow, holdersOf, type RemoteMac, remoteMacEntry } from "./remoteMacEntry";
 
@@ -57,7 +57,7 @@ export class OwnedEntries {
     const foreign = known.filter((one) => !one).length;
     if (foreign > 0)
       throw new TakenError(
-        `site ${this.site.name}: gateway device ${this.device} already has ${foreign} of the ${wanted.length} entries, and they may belong to another stack, because this stack does not manage the device. Set \`adopt: true\` to manage them here. If a table of this program had them under another name, add \`aliases: [{ name: "<former name>" }]\` instead`,
+        `site ${this.site.name}: gateway device ${this.device} already has ${foreign} of the ${wanted.length} entries, and they may belong to another stack, because this stack does not manage the device. Set \`adopt: true\` to manage them here. ${formerNameAdvice()} instead`,
       );
     if (this.owned.size > 0)
       this.runtime.warn(

@@ -64,7 +64,7 @@ test("wrong input that the server would answer with a crash, a poison row, or a 
     [hardware({ tunnelIps: [true] }), /property tunnelIps\[0\] .*has a problem/],
     [
       hardware({ tunnelIps: ["203.0.113.200"] }),
-      /property tunnelIps\[0\] .*has a problem: tunnel address 203\.0\.113\.200 is taken .*500 after 150 seconds/,
+      /property tunnelIps\[0\] .*has a problem: tunnel address 203\.0\.113\.200 is already used .*500 after 150 seconds/,
     ],
     [
       { kind: "GatewayDevice", name: "edge", args: { type: "network_vlan", resourceId: networkId, tunnelIps: ["203.0.113.1"] } },
@@ -91,7 +91,7 @@ test("a tunnel address that is taken meanwhile is refused in an update too", asy
   await site.post("gw/gateway_devices", switchAt("192.0.2.201", "203.0.113.201"));
   site.forget();
   stack.resources = [hardware({ tunnelIps: ["203.0.113.201"] })];
-  t.regex((await stack.up()).diagnostics, /tunnel address 203\.0\.113\.201 is taken at site tokyo by gateway device .*"by hand"/);
+  t.regex((await stack.up()).diagnostics, /tunnel address 203\.0\.113\.201 is already used at site tokyo by gateway device .*"by hand"/);
   t.deepEqual(site.writes(), []);
   await good(t, stack.destroy());
 });

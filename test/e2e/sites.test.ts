@@ -130,7 +130,10 @@ test("adopt: true takes over what a colleague made by hand, and changes what can
   });
   const refused = await segment.stack.up();
   t.false(refused.ok);
-  t.regex(refused.diagnostics, /property resourceId .* has a problem: router .* is taken .* by gateway device .* "by hand".*adopt: true/);
+  t.regex(
+    refused.diagnostics,
+    /property resourceId .* has a problem: router .* is already used .* by gateway device .* "by hand".*adopt: true/,
+  );
   segment.stack.resources = segment.stack.resources.map((one) => ({ ...one, args: { ...one.args, adopt: true } }));
   await good(t, segment.stack.up());
   t.is(segment.stack.kept().find(({ urn }) => urn.endsWith("::tokyo-edge"))?.id, deviceId);

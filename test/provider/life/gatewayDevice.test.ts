@@ -66,10 +66,10 @@ test("refused by check, live: what is taken is said with its holder, and nothing
   t.regex(
     management ?? "",
     new RegExp(
-      `^managementIp: management address 192.0.2.1 is taken at site tokyo by gateway device ${holder.state?.id} "first" of project`,
+      `^managementIp: management address 192.0.2.1 is already used at site tokyo by gateway device ${holder.state?.id} "first" of project`,
     ),
   );
-  t.regex(tunnel ?? "", /^tunnelIps\[0\]: tunnel address 10.0.0.1 is taken .* \(the server would answer 500 after 150 seconds\)/);
+  t.regex(tunnel ?? "", /^tunnelIps\[0\]: tunnel address 10.0.0.1 is already used .* \(the server would answer 500 after 150 seconds\)/);
   t.deepEqual(none, []);
   const failures = await life("gatewayDevice").refusals({
     type: "router_vtep",
@@ -77,7 +77,7 @@ test("refused by check, live: what is taken is said with its holder, and nothing
     tunnelIps: ["10.0.0.3"],
     name: "third",
   });
-  t.regex(failures.join("\n"), /^resourceId: router .* is taken at site tokyo by gateway device .* "second"/);
+  t.regex(failures.join("\n"), /^resourceId: router .* is already used at site tokyo by gateway device .* "second"/);
   const absent = await life("gatewayDevice").refusals({ type: "network_vlan", resourceId: router, name: "x" });
   t.regex(absent.join("\n"), /^resourceId: ".*": site tokyo has no network of this id/);
   t.deepEqual(asked(site, WRITES), []);
@@ -89,8 +89,8 @@ test("refused by check, live: what another project's device holds, in whatever s
   site.insert("gateway_devices", { ...foreign, management_ip: "2001:DB8:0::1", tunnel_ips: ["2001:DB8:0::2"] });
   const failures = await life("gatewayDevice").refusals({ ...hwVtep, managementIp: "2001:db8::1", tunnelIps: ["2001:db8::2"] });
   t.is(failures.length, 2, failures.join("\n"));
-  t.regex(failures[0] ?? "", /^managementIp: management address 2001:db8::1 is taken .* "foreign" of project b+/);
-  t.regex(failures[1] ?? "", /^tunnelIps\[0\]: tunnel address 2001:db8::2 is taken/);
+  t.regex(failures[0] ?? "", /^managementIp: management address 2001:db8::1 is already used .* "foreign" of project b+/);
+  t.regex(failures[1] ?? "", /^tunnelIps\[0\]: tunnel address 2001:db8::2 is already used/);
 });
 
 test("update in place: name and tunnel address, one PUT", async (t) => {
@@ -231,8 +231,7 @@ test("adopt: what cannot change has to be equal, what can change is changed", as
   t.like(site.objects("gateway_devices")[0], { name: "ours", tunnel_ips: ["10.0.0.5"] });
   const other = life("gatewayDevice");
   await t.throwsAsync(other.up({ ...hwVtep, managementPort: 7000, name: "other", adopt: true }), {
-    message:
-      /managementIp: management address .* is taken .* take it over with `adopt: true` if nothing but name and tunnel address differs/,
+    message: /managementIp: management address .* is already used .* set `adopt: true` \(only its name and tunnel address may differ\)/,
   });
 });
 
