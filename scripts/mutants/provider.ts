@@ -172,4 +172,24 @@ export const providerMutants: readonly Mutant[] = [
     replace: 'lost: { GET: "retry", POST: "retry"',
     killedBy: retry("lost × POST: look, then repeat"),
   },
+  {
+    file: "provider/client/retry.ts",
+    find: '  [408, "lost"],\n',
+    replace: "",
+    killedBy: in_("client/retryStatuses")("408 once: GET, PUT and DELETE are sent again, a POST is reported as in doubt"),
+  },
+  {
+    file: "provider/client/base64.ts",
+    find: "return [0, 1, 2].flatMap(",
+    replace: "return [0].flatMap(",
+    killedBy: in_("client/redactor")("a server that echoes the password of a login in base64 does not have it printed"),
+  },
+  {
+    file: "provider/client/config/cloudFiles.ts",
+    find: "    ...(project === undefined ? [] : [project]),\n",
+    replace: "",
+    killedBy: in_("client/config/configuration")(
+      "clouds.yaml and secure.yaml beside Pulumi.yaml are found from the folder of main, after those of that folder",
+    ),
+  },
 ];
