@@ -4,12 +4,15 @@ import type { dynamic } from "@pulumi/pulumi";
 import { propertyPath } from "./check";
 import { BorderGatewayError } from "./client/errors";
 import type { Props } from "./definition";
+import { hidden, ID_HINTS, NAME_HINT, SECRET_INPUTS } from "./hints";
 import type { Lifecycle } from "./lifecycle";
+import { redacted, redacting } from "./redaction";
 import { PartialFailure } from "./report";
 import { fromEngine, toEngine } from "./unknown";
 
 /** The engine's key for the provider's own text, which it adds to every answer by itself. */
 const PROVIDER_TEXT = "__provider";
+const SECRETS = hidden(SECRET_INPUTS);
 
 /**
  * @param lifecycle opened with the first verb: the SDK hands the provider out before `configure` has ended
@@ -24,16 +27,19 @@ export function dynamicProvider(
 
     check: (old, given) =>
       withoutStack(async () => {
-        const { inputs, failures } = await (await lifecycle()).check(decoded(old), decoded(given));
-        return { inputs: toEngine(inputs), failures: failures.map(({ path, reason }) => ({ property: propertyPath(path), reason })) };
-      }),
+        const { inputs, failures } = await (await lifecycle()).check(decoded(old), decoded(withHints(given)));
+        return {
+          inputs: toEngine({ ...inputs, [SECRETS]: given[SECRETS] }),
+          failures: failures.map(({ path, reason }) => ({ property: propertyPath(path), reason: redacted(reason) })),
+        };
+      }, given),
 
     // `deleteBeforeReplace` always: names, addresses and networks are taken until the old object is gone.
     diff: (id, last, next) =>
       withoutStack(async () => {
         const { changes, replaces } = await (await lifecycle()).diff(id, decoded(last), decoded(next));
         return { changes, replaces, deleteBeforeReplace: true };
-      }),
+      }, next),
 
     create: (inputs) =>
       withoutStack(async () => {
@@ -66,25 +72,49 @@ export function dynamicProvider(
 const siteIn = ({ site }: Props): string => (typeof site === "string" ? ` at site ${site}` : "");
 
 function decoded(props: Props): Props {
-  const { [PROVIDER_TEXT]: _, ...rest } = props;
+  const { [PROVIDER_TEXT]: _, [SECRETS]: __, ...rest } = props;
   return fromEngine(rest) as Props;
+}
+
+/** The hints under the names that `check` knows. */
+const withHints = ({ [hidden(NAME_HINT)]: name, [hidden(ID_HINTS)]: ids, ...inputs }: Props): Props => ({
+  ...inputs,
+  ...(name === undefined ? {} : { [NAME_HINT]: name }),
+  ...(ids === undefined ? {} : { [ID_HINTS]: ids }),
+});
+
+/** The values of the inputs that the program gave as secrets. */
+function secretsIn(inputs: Props): unknown[] {
+  const names = inputs[SECRETS];
+  return Array.isArray(names) ? names.map((name) => fromEngine(inputs[String(name)])) : [];
 }
 
 /**
  * The SDK prints the stack of every error that reaches it: a refusal has none. A defect of ours keeps it, and says what it is.
  * `id`, `properties` and `reasons` make the engine keep the object; the provider's text has to be among the properties, or the object could never be deleted.
  */
-async function withoutStack<T>(verb: () => Promise<T>, inputs: Props = {}): Promise<T> {
-  try {
-    return await verb();
-  } catch (error) {
-    if (error instanceof PartialFailure) {
-      const properties = { ...toEngine(error.properties), [PROVIDER_TEXT]: inputs[PROVIDER_TEXT] };
-      throw Object.assign(new Error(error.message), { id: error.id, properties, reasons: error.reasons, stack: "" });
+function withoutStack<T>(verb: () => Promise<T>, inputs: Props = {}): Promise<T> {
+  return redacting(secretsIn(inputs), async () => {
+    try {
+      return await verb();
+    } catch (error) {
+      if (error instanceof PartialFailure) {
+        const properties = { ...toEngine(error.properties), [PROVIDER_TEXT]: inputs[PROVIDER_TEXT] };
+        throw Object.assign(new Error(redacted(error.message)), {
+          id: error.id,
+          properties,
+          reasons: error.reasons.map(redacted),
+          stack: "",
+        });
+      }
+      if (error instanceof BorderGatewayError) throw Object.assign(new Error(redacted(error.message)), { stack: "" });
+      throw error instanceof Error ? defect(error) : error;
     }
-    if (error instanceof BorderGatewayError) throw Object.assign(new Error(error.message), { stack: "" });
-    throw error instanceof Error
-      ? Object.assign(error, { message: `a defect in pulumi-border-gateway, please report it: ${error.message}` })
-      : error;
-  }
+  });
 }
+
+const defect = (error: Error): Error =>
+  Object.assign(error, {
+    message: `a defect in pulumi-border-gateway, please report it: ${redacted(error.message)}`,
+    stack: redacted(error.stack ?? ""),
+  });

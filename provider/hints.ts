@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inputs by which `sdk/` tells `provider/` about a resource what the engine does not: they end in `check` and are in no state. Loads nothing, so that a program loads nothing of the provider.
+// The inputs by which `sdk/` tells `provider/` about a resource what the engine does not. Loads nothing, so that a program loads nothing of the provider.
 
 /** Identifies the resource within the program: `<program name>-<7 hexadecimal digits>`. It is also the proposed name of an object, so that a renamed stack renames nothing. */
 export const NAME_HINT = "nameHint";
@@ -10,3 +10,9 @@ export const ID_HINTS = "idHints";
 /** The properties whose ids are followed, at the top level and in the only device of a border gateway. */
 export const ID_PROPERTIES = ["deviceId", "gatewayDeviceId", "l2GatewayId", "networkId", "resourceId"] as const;
 export type IdProperty = (typeof ID_PROPERTIES)[number];
+
+/** The input by which `sdk/` lists the inputs that hold secrets. The engine gives a dynamic provider plain values. It stays in the inputs, so that every verb has it. */
+export const SECRET_INPUTS = "secretInputs";
+
+/** A hint as the engine has it. The engine leaves inputs that begin with two underscores out of the differences that it shows. */
+export const hidden = <const Hint extends string>(hint: Hint): `__${Hint}` => `__${hint}`;

@@ -10,6 +10,7 @@ import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
 import { Declarations } from "./declarations";
 import type { Runtime } from "./definition";
+import { redacted } from "./redaction";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
 export function createRuntime(settings: Settings): Runtime {
@@ -43,7 +44,7 @@ export function createRuntime(settings: Settings): Runtime {
     interrupted: () => interrupted?.aborted === true,
     pause: (ms) => pauseOr(ms * (settings.delayScale ?? 1), interrupted),
     // The engine shows what a provider writes to standard error.
-    warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
+    warn: (sentence) => void process.stderr.write(`warning: ${redacted(sentence)}\n`),
     ownNames: new Set(),
     declarations: new Declarations(),
     objects,

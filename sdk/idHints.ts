@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which resource an id in the arguments of another comes from. A preview does not know the id yet, but the Output is the very same object.
 import { Output } from "@pulumi/pulumi";
-import { ID_HINTS, ID_PROPERTIES } from "../provider/hints";
+import { hidden, ID_HINTS, ID_PROPERTIES } from "../provider/hints";
 
 /** Where an Output comes from, by the Output itself: an Output that `apply` derives from it is another one, and may hold another id. */
 const sources = new WeakMap<object, Promise<string>>();
@@ -20,5 +20,5 @@ export function idHints(args: Readonly<Record<string, unknown>>, user: Promise<s
       sources.set(id, source);
       hints[property] = source;
     }
-  return Object.keys(hints).length === 0 ? {} : { [ID_HINTS]: hints };
+  return Object.keys(hints).length === 0 ? {} : { [hidden(ID_HINTS)]: hints };
 }

@@ -3,10 +3,11 @@
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization } from "@pulumi/pulumi";
-import { NAME_HINT } from "../provider/hints";
+import { hidden, NAME_HINT } from "../provider/hints";
 import { idHints, recordId } from "./idHints";
 import { requireInstalledPackage } from "./installedPackage";
 import { refusal } from "./refusal";
+import { secretHint } from "./secretInputs";
 
 /** The server keeps no longer name. */
 const LONGEST_NAME = 255;
@@ -33,7 +34,7 @@ export abstract class NamedResource extends CustomResource {
     const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
     const program: Record<string, unknown> = { ...args };
     const key = opts.id === undefined ? nameHint(type, name, opts.parent) : undefined;
-    const hints = key === undefined ? {} : { [NAME_HINT]: key, ...idHints(program, key) };
+    const hints = key === undefined ? {} : { [hidden(NAME_HINT)]: key, ...idHints(program, key), ...secretHint(program) };
     const answers = Object.fromEntries(outputs.map((output) => [output, undefined]));
     // Two of one name, address or network cannot be at a site at once, and the engine would make the new object first.
     const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };

@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs whose resources no engine could deploy: each is refused in one sentence, before a resource is registered.
-import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { engines, newStack } from "../engine/newStack";
 import type { Result } from "../engine/stack";
 import { ROOT } from "../helpers/compile";
 import { folderWith } from "../helpers/folders";
+import { linkPackages } from "../helpers/workspace";
 
-const PACKAGE = ROOT;
-const SDK = join(ROOT, "node_modules/@pulumi/pulumi");
 const device = '{ site: "tokyo", type: "router_vtep", resourceId: "6f1a6a0c-6a1a-4a5a-9a3a-0a1b2c3d4e5f", tunnelIps: ["203.0.113.1"] }';
-
-/** A folder in which the programs find these packages. */
-function workspace(t: ExecutionContext, files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>>): string {
-  const folder = realpathSync(folderWith(t, files));
-  for (const [path, target] of Object.entries(links)) {
-    mkdirSync(join(folder, path, ".."), { recursive: true });
-    symlinkSync(target, join(folder, path));
-  }
-  return folder;
-}
 
 /** The lines that a refused run reports, without the engine's own. */
 function errorsOf(t: ExecutionContext, result: Result): string[] {
@@ -40,11 +29,8 @@ for (const engine of engines()) {
     t.timeout(120_000);
     const program = `const { GatewayDevice } = require("pulumi-border-gateway");
 new GatewayDevice("a", ${device}, { import: "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" });`;
-    const folder = workspace(
-      t,
-      { "index.js": program },
-      { "node_modules/pulumi-border-gateway": PACKAGE, "node_modules/@pulumi/pulumi": SDK },
-    );
+    const folder = folderWith(t, { "index.js": program });
+    linkPackages(folder);
     const stack = await newStack(t, { program: join(folder, "index.js"), engine });
     for (const result of [await stack.preview(), await stack.up()])
       t.deepEqual(errorsOf(t, result), [
@@ -58,20 +44,19 @@ new GatewayDevice("a", ${device}, { import: "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa
 const { BorderGatewayMesh } = require("pulumi-border-gateway/mesh");
 exports.edge = () => new GatewayDevice("edge", ${device});
 exports.mesh = () => new BorderGatewayMesh("corp", { sites: {}, segments: {} });`;
-    const folder = workspace(
-      t,
-      {
+    const folder = realpathSync(
+      folderWith(t, {
         "net-lib/index.js": library,
         "program/package.json": "{}",
         "program/edge/index.js": 'require("net-lib").edge();',
         "program/mesh/index.js": 'require("net-lib").mesh();',
-      },
-      {
-        "net-lib/node_modules/pulumi-border-gateway": PACKAGE,
-        "program/node_modules/net-lib": "../../net-lib",
-        "program/node_modules/@pulumi/pulumi": SDK,
-      },
+      }),
     );
+    linkPackages(folder, {
+      "net-lib/node_modules/pulumi-border-gateway": ROOT,
+      "program/node_modules/net-lib": "../../net-lib",
+      "program/node_modules/@pulumi/pulumi": join(ROOT, "node_modules/@pulumi/pulumi"),
+    });
     const why = `cannot be deployed: add "pulumi-border-gateway" to the dependencies in ${folder}/program/package.json and install it, because Pulumi loads the provider from that project, even if a library or a bundle contains the package.`;
     for (const [program, resource] of [
       ["edge", 'GatewayDevice "edge"'],

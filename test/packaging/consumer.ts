@@ -9,13 +9,11 @@ import type { ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
 import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
+import type { Manager } from "./managers";
 
 /** The lowest SDK that the package admits, and the newest that Node 20 runs: 3.249.0 needs Node 22. */
 export const LOWEST_SDK = "3.139.0";
 export const NEWEST_SDK = Number(process.versions.node.split(".")[0]) >= 22 ? "3.270.0" : "3.248.0";
-
-/** The last pnpm that runs on Node 20. */
-const PNPM = "pnpm@10.34.9";
 
 /** Runs a command, and fails with what it printed. */
 export async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
@@ -71,17 +69,13 @@ export async function filesIn(tarball: string): Promise<string[]> {
 /** Installs the package and others into an empty project of these files. */
 export async function project(
   t: ExecutionContext,
-  manager: "npm" | "pnpm",
+  manager: Manager,
   packages: readonly string[],
   files: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const folder = emptyFolder(t, { "package.json": JSON.stringify({ name: "consumer", private: true }), ...files });
-  const wanted = [await pack(t), ...packages];
-  if (manager === "npm") await run(folder, "npm", "install", "--no-audit", "--no-fund", "--prefer-offline", ...wanted);
-  else {
-    const store = join(ROOT, "node_modules/.cache/pnpm-store");
-    await run(folder, "npm", "exec", "--yes", "--", PNPM, "add", "--prefer-offline", "--store-dir", store, ...wanted);
-  }
+  const manifest = JSON.stringify({ name: "consumer", private: true });
+  const folder = emptyFolder(t, { "package.json": manifest, ...manager.files, ...files });
+  await run(folder, ...manager.add, `pulumi-border-gateway@file:${await pack(t)}`, ...packages);
   return folder;
 }
 

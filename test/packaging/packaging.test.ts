@@ -6,6 +6,7 @@ import test from "ava";
 import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
 import { emptyFolder, filesIn, freshClone, LOWEST_SDK, NEWEST_SDK, pack, previewAndUp, project, run, tenLines } from "./consumer";
+import { npm, pnpm, yarn } from "./managers";
 
 const NAMES = "{ GatewayDevice, L2Gateway }";
 const esm = tenLines(`import ${NAMES} from "pulumi-border-gateway";`, "export const name = edge.name;\nexport const gateway = blue.id;");
@@ -81,7 +82,7 @@ test.serial("`npm ci` in a clone compiles nothing", async (t) => {
 
 test.serial(`npm, SDK ${NEWEST_SDK}: TypeScript of nodenext and of node10, plain ESM, and the command`, async (t) => {
   t.timeout(600_000);
-  const folder = await project(t, "npm", [`@pulumi/pulumi@${NEWEST_SDK}`, "typescript@5.9.3"], {
+  const folder = await project(t, npm, [`@pulumi/pulumi@${NEWEST_SDK}`, "typescript@5.9.3"], {
     "nodenext/package.json": '{ "type": "module" }',
     "nodenext/tsconfig.json": compilerOptions({ module: "nodenext", moduleResolution: "nodenext", skipLibCheck: true }),
     "nodenext/index.ts": esm,
@@ -103,7 +104,7 @@ test.serial(`npm, SDK ${NEWEST_SDK}: TypeScript of nodenext and of node10, plain
 
 test.serial(`npm, SDK ${LOWEST_SDK}: plain CommonJS, and TypeScript without a compiler of its own`, async (t) => {
   t.timeout(600_000);
-  const folder = await project(t, "npm", [`@pulumi/pulumi@${LOWEST_SDK}`], {
+  const folder = await project(t, npm, [`@pulumi/pulumi@${LOWEST_SDK}`], {
     "commonjs/index.js": commonJs,
     "ignoring/index.js": ignoring,
     "typescript/Pulumi.yaml": runtime(true),
@@ -126,16 +127,22 @@ test.serial(`npm, SDK ${LOWEST_SDK}: plain CommonJS, and TypeScript without a co
   );
 });
 
-test.serial("pnpm: plain ESM and CommonJS", async (t) => {
-  t.timeout(600_000);
-  const folder = await project(t, "pnpm", [`@pulumi/pulumi@${NEWEST_SDK}`], {
-    "esm/package.json": '{ "type": "module", "main": "index.js" }',
-    "esm/index.js": esm,
-    "commonjs/index.js": commonJs,
+// Strict linkers give no package what it does not list. What resolves wrongly in the provider process shows here and nowhere else.
+for (const [name, manager] of Object.entries({
+  pnpm: pnpm(),
+  "pnpm without hoisting": pnpm("hoist: false\n"),
+  "yarn 4 with the linker pnpm": yarn("pnpm"),
+}))
+  test.serial(`${name}: plain ESM and CommonJS`, async (t) => {
+    t.timeout(600_000);
+    const folder = await project(t, manager, [`@pulumi/pulumi@${NEWEST_SDK}`], {
+      "esm/package.json": '{ "type": "module", "main": "index.js" }',
+      "esm/index.js": esm,
+      "commonjs/index.js": commonJs,
+    });
+    await previewAndUp(t, join(folder, "esm/index.js"));
+    await previewAndUp(t, join(folder, "commonjs/index.js"));
   });
-  await previewAndUp(t, join(folder, "esm/index.js"));
-  await previewAndUp(t, join(folder, "commonjs/index.js"));
-});
 
 test("the lowest SDK of the tests is the lowest that the package admits", (t) => {
   const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));

@@ -6,10 +6,11 @@ import test from "ava";
 import { liveOfTwoSites } from "../e2e/twoSitesLife";
 import { ROOT } from "../helpers/compile";
 import { LOWEST_SDK, NEWEST_SDK, project } from "./consumer";
+import { npm } from "./managers";
 
 for (const version of [LOWEST_SDK, NEWEST_SDK])
   test.serial(`SDK ${version}: the life of a segment between two sites`, async (t) => {
     const program = readFileSync(join(ROOT, "dist/test/e2e/program.js"), "utf8");
-    const folder = await project(t, "npm", [`@pulumi/pulumi@${version}`], { "program.js": program });
+    const folder = await project(t, npm, [`@pulumi/pulumi@${version}`], { "program.js": program });
     await liveOfTwoSites(t, join(folder, "program.js"));
   });

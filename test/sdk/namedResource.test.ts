@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import test from "ava";
-import { GatewayDevice, L2Gateway, RemoteMacEntry } from "pulumi-border-gateway";
+import { GatewayDevice, L2Gateway, RemoteMacEntry, RemoteMacTable, type RemoteMacTableArgs } from "pulumi-border-gateway";
 import * as providers from "../../provider";
 import { kinds } from "../../provider/kinds";
 import { SegmentationIdPool } from "../../sdk/mesh/segmentationIdPool";
@@ -31,9 +31,9 @@ const dynamic = promisify(execFile)(process.execPath, [join(__dirname, "../helpe
 
 /** The request with the provider's text beside it, and without what the SDK does not send. */
 function apart({ object, properties, ...request }: Request): { request: object; sent: object; text: string } {
-  const { __provider: text, nameHint: _, ...sent } = (object ?? properties) as Record<string, unknown>;
+  const { __provider: text, __nameHint: _, ...sent } = (object ?? properties) as Record<string, unknown>;
   const dependencies = (request.propertydependenciesMap ?? []) as Array<[string, unknown]>;
-  const propertydependenciesMap = dependencies.filter(([property]) => property !== "nameHint");
+  const propertydependenciesMap = dependencies.filter(([property]) => property !== "__nameHint");
   return { request: { ...request, propertydependenciesMap }, sent, text: String(text) };
 }
 
@@ -93,7 +93,7 @@ test("a resource is deleted before it is replaced, unless the program says other
   );
 });
 
-const hintOf = (request: Request) => (request.object as { nameHint?: string } | undefined)?.nameHint;
+const hintOf = (request: Request) => (request.object as { __nameHint?: string } | undefined)?.__nameHint;
 const digits = (urn: string) => createHash("sha256").update(`acme ${urn}`).digest("hex").slice(0, 7);
 
 test("a resource without a name proposes one that its organization and URN give", async (t) => {
@@ -111,7 +111,7 @@ test("the types of its parents are part of the proposal, and the parent is no de
   await requestOf(second, "sibling");
   t.is(hintOf(request), `inner-${digits("urn:pulumi:dev::mesh::acme:net:Mesh$pulumi-nodejs:dynamic/border-gateway:GatewayDevice::inner")}`);
   const dependencies = new Map(request.propertydependenciesMap as Array<[string, { urnsList: string[] }]>);
-  t.deepEqual(dependencies.get("nameHint")?.urnsList, []);
+  t.deepEqual(dependencies.get("__nameHint")?.urnsList, []);
   t.deepEqual(request.dependenciesList, []);
 });
 
@@ -124,7 +124,7 @@ test("every kind identifies itself, with or without a name of its own, but not i
   t.regex(String(hintOf(await requestOf(new GatewayDevice("named", { name: "edge" }), "named"))), /^named-[0-9a-f]{7}$/);
   t.regex(String(hintOf(await requestOf(new RemoteMacEntry("entry", { gatewayDeviceId: ID, ...MAC }), "entry"))), /^entry-[0-9a-f]{7}$/);
   const lookup = await requestOf(GatewayDevice.get("found", ID), "found");
-  t.false("nameHint" in (lookup.properties as object));
+  t.false("__nameHint" in (lookup.properties as object));
 });
 
 test("a name that may turn out to be none comes with a proposal", async (t) => {
@@ -139,7 +139,7 @@ test("whatever the provider answers is an Output, given by the program or not", 
   t.is(await valueIn(gateway.endpoint), undefined as unknown as string);
 });
 
-const idHintsOf = (request: Request) => (request.object as { idHints?: Record<string, string> } | undefined)?.idHints;
+const idHintsOf = (request: Request) => (request.object as { __idHints?: Record<string, string> } | undefined)?.__idHints;
 
 test("an id that is the Output of another resource names that resource, and nothing else does", async (t) => {
   const edge = new GatewayDevice("ids-edge", {});
@@ -154,7 +154,7 @@ test("an id that is the Output of another resource names that resource, and noth
   const request = await requestOf(direct, "ids-direct");
   t.deepEqual(idHintsOf(request), { gatewayDeviceId: String(key) });
   const dependencies = new Map(request.propertydependenciesMap as Array<[string, { urnsList: string[] }]>);
-  t.deepEqual(dependencies.get("idHints")?.urnsList, []);
+  t.deepEqual(dependencies.get("__idHints")?.urnsList, []);
 });
 
 test("an Output of another package is recognised by its second use", async (t) => {
@@ -165,4 +165,28 @@ test("an Output of another package is recognised by its second use", async (t) =
   const [one, two] = await Promise.all(hints);
   t.truthy(one?.resourceId);
   t.deepEqual(one, two);
+});
+
+test("the provider is told which arguments contain secrets, at any depth, and nothing else", async (t) => {
+  const hidden = pulumi.secret("02:00:5e:10:00:01");
+  const secretsOf = async (name: string, args: object) => {
+    const request = await requestOf(new RemoteMacTable(name, args as RemoteMacTableArgs), name);
+    return (request.object as { __secretInputs?: string[] }).__secretInputs;
+  };
+  const plain = { site: pulumi.output("tokyo"), gatewayDeviceId: Promise.resolve(ID), entries: [MAC] };
+  t.is(await secretsOf("plain", plain), undefined);
+  t.deepEqual(await secretsOf("leaf", { ...plain, gatewayDeviceId: pulumi.secret(ID) }), ["gatewayDeviceId"]);
+  t.deepEqual(await secretsOf("nested", { ...plain, entries: [MAC, { ...MAC, macAddress: hidden }] }), ["entries"]);
+  t.deepEqual(await secretsOf("promised", { ...plain, entries: Promise.resolve([{ ...MAC, macAddress: hidden }]) }), ["entries"]);
+  t.deepEqual(await secretsOf("applied", { ...plain, entries: pulumi.output(1).apply(() => [{ ...MAC, macAddress: hidden }]) }), [
+    "entries",
+  ]);
+  t.deepEqual(await secretsOf("whole", { ...plain, site: pulumi.secret("tokyo"), entries: pulumi.secret([MAC]) }), ["site", "entries"]);
+});
+
+test("inputs that the program does not give begin with two underscores, so that the engine does not show them", async (t) => {
+  const args = { managementIp: pulumi.secret("192.0.2.10"), managementPort: 6640, tunnelIps: ["203.0.113.1"] };
+  const request = await requestOf(new GatewayDevice("shown", args), "shown");
+  const shown = Object.keys(request.object as object).filter((key) => !key.startsWith("__"));
+  t.deepEqual(shown.sort(), Object.keys(args).sort());
 });

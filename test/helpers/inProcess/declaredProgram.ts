@@ -69,7 +69,9 @@ async function register(
     .digest("hex")
     .slice(0, 7);
   const key = `${name}-${hash}`;
-  const hints = id === undefined && identified ? { nameHint: key, idHints: idHintsOf(args, keys) } : {};
+  const secrets = Object.keys(args).filter((key) => holdsSecret(args[key]));
+  const secretHint = secrets.length === 0 ? {} : { __secretInputs: secrets };
+  const hints = id === undefined && identified ? { __nameHint: key, __idHints: idHintsOf(args, keys), ...secretHint } : {};
   if (id === undefined) keys.set(name, key);
   const propertyDependencies: Record<string, string[]> = {};
   const properties: Record<string, Value> = {};
@@ -95,6 +97,8 @@ function idHintsOf(args: Declared["args"], keys: ReadonlyMap<string, string>): R
     }),
   );
 }
+const holdsSecret = (value: unknown): boolean =>
+  value instanceof Secret || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
 
 async function resolve(value: unknown, made: Made, needs: string[]): Promise<Value> {
   if (value instanceof Secret) return new Secret(await resolve(value.value, made, needs));

@@ -6,6 +6,7 @@ import type { Props, Runtime } from "../../../provider/definition";
 import { dynamicProvider } from "../../../provider/dynamicHost";
 import { kinds } from "../../../provider/kinds";
 import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle";
+import { redacted } from "../../../provider/redaction";
 import { createRuntime } from "../../../provider/runtime";
 import { fromStruct, toStruct } from "../../engine/grpc";
 import type { HostedProvider } from "../../engine/hosts";
@@ -38,7 +39,7 @@ export class HostedLifecycles implements HostedProvider {
       return typeof value === "string" ? value : undefined;
     };
     const runtime = createRuntime({ ...this.surroundings, stackConfig, interrupted: this.#user.signal });
-    this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${sentence}`) };
+    this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${redacted(sentence)}`) };
   }
 
   async cancel(): Promise<void> {

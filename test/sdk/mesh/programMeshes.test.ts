@@ -57,7 +57,7 @@ test.serial("another program of the process is another program, and meshes of on
     asked.map(({ elsewhere }) => elsewhere),
     [[], []],
   );
-  t.is(new Set(asked.map(({ nameHint }) => nameHint)).size, 2);
+  t.is(new Set(asked.map(({ __nameHint }) => __nameHint)).size, 2);
 });
 
 test.serial("a mesh that reaches the same Neutron by another name is told of, by the pool's own name", async (t) => {
