@@ -27,7 +27,7 @@ async function answering(t: ExecutionContext, status: number, type: string, body
 test("a site that is not configured: did you mean", async (t) => {
   t.regex(
     await refusal({ tokyo: { auth_type: "none", endpoint: "http://127.0.0.1:1" } }, { site: "tokio" }),
-    /^site: .*"tokio".*did you mean "tokyo"\?/s,
+    /^site: .*"tokio".*Did you mean "tokyo"\?/s,
   );
 });
 
