@@ -231,7 +231,8 @@ test("adopt: what cannot change has to be equal, what can change is changed", as
   t.like(site.objects("gateway_devices")[0], { name: "ours", tunnel_ips: ["10.0.0.5"] });
   const other = life("gatewayDevice");
   await t.throwsAsync(other.up({ ...hwVtep, managementPort: 7000, name: "other", adopt: true }), {
-    message: /managementIp: management address .* is already used .* set `adopt: true` \(only its name and tunnel address may differ\)/,
+    message:
+      /managementIp: management address .* is already used .* set `adopt: true` \(only its name and tunnel address may differ\); in a mesh, name it with `sites\.<site>\.device`/,
   });
 });
 

@@ -146,7 +146,7 @@ test("what only the sites can tell is said at once, too", async (t) => {
     /sites\.nagoya\.router: no router named "edge" is visible at site nagoya to the holder of the given token/,
     /segments\.db\.sites\.tokyo\.network: "2b1e0a34-7d0c-4c79-9ad5-6d4c0ff3a111": site tokyo has no network of this id/,
     /segments\.db\.sites\.osaka\.network: site osaka has 2 networks named "db": .* of project .*, .*\. Give the id of the one you mean/,
-    /segments\.web\.sites\.(osaka|nagoya|tokyo)\.network: has the subnets 10\.\d\.0\.0\/24 at site \w+, and 10\.\d\.0\.0\/24 at site/,
+    /segments\.web\.sites\.(osaka|nagoya|tokyo)\.network: the IPv4 subnets are 10\.\d\.0\.0\/24 at site \w+ and 10\.\d\.0\.0\/24 at site/,
   ])
     t.regex(refused.diagnostics, said);
   for (const site of sites.values())
