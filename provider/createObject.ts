@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
 import { adoptionWarning, isOfThisStack, type Reason } from "./adoption";
-import { BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
+import { ApiError, BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
 import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
 import type { NamedObject, ObjectKind, Place } from "./objectVerbs";
 import { formerNameAdvice, isGenerated, messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
+import { settleSurplus } from "./surplus";
 import { explained, updateObject } from "./updateObject";
 
 /** POSTs of one object, where each time a look has shown that the one before did nothing. */
 const ATTEMPTS = 4;
+
+/** Milliseconds between looks for an object whose POST may still commit, if a second POST would create a second object: 15 s in all. */
+const LATE_COMMIT_PAUSES = [1_000, 2_000, 4_000, 8_000];
 
 interface Made {
   readonly id: string;
@@ -44,11 +48,24 @@ export class Creation<I, Row extends { id: string }> {
   async run(): Promise<Made> {
     const there = await this.lookBefore();
     if (there !== undefined) {
-      const ours = this.single(there.filter((row) => this.mayAdopt(row)));
-      if (ours !== undefined) return this.adoptFound(ours, this.adoptAsked ? "adopt" : "ownName");
+      const mine = there.filter((row) => this.mayAdopt(row));
+      const ours = this.isOwnName ? mine[0] : this.single(mine);
+      if (ours !== undefined) {
+        const adopted = await this.adoptFound(ours, this.adoptAsked ? "adopt" : "ownName");
+        await this.settleSurplus(mine.slice(1));
+        return adopted;
+      }
       this.seenBefore = new Set(there.map((row) => row.id));
     }
+    const made = await this.postUntilSettled();
+    if (!this.adoptAsked) await this.settleSurplus(there?.filter((row) => this.isSurplus(row)) ?? []);
+    if (this.answerLost || this.mayFollowAnotherRun) await this.lookForSurplus();
+    return made;
+  }
+
+  private postUntilSettled(): Promise<Made> {
     return settleDoubt(this.runtime, {
+      furtherLooks: this.isUnkeyed ? LATE_COMMIT_PAUSES : [],
       attempts: ATTEMPTS,
       write: () => this.post(),
       look: async (doubt) => {
@@ -56,8 +73,47 @@ export class Creation<I, Row extends { id: string }> {
         const mine = await this.afterLostAnswer(doubt);
         return mine === undefined ? undefined : this.adopt(mine);
       },
-      failure: (doubt) => explained(this.kind, this.inputs, doubt),
+      failure: (doubt) => this.unsettled(doubt),
     });
+  }
+
+  /** True if the server allows several equal objects. */
+  private get isUnkeyed(): boolean {
+    return this.kind.recentCandidates !== undefined;
+  }
+
+  private get isOwnName(): boolean {
+    return this.runtime.ownNames.has(String(this.wanted.name));
+  }
+
+  /** True if this run continues an existing stack: a run before it may have been killed during the very same POST, which commits late. */
+  private get mayFollowAnotherRun(): boolean {
+    return this.isUnkeyed && this.isOwnName && this.runtime.objects.keepsAny;
+  }
+
+  private unsettled(doubt: UncertainError): BorderGatewayError {
+    const failure = explained(this.kind, this.inputs, doubt);
+    if (!this.isUnkeyed || this.isOwnName || doubt.exchange.type !== undefined) return failure;
+    return new BorderGatewayError(
+      `${failure.message}. If site ${this.place.site.name} creates the ${this.kind.kind} all the same, the next \`pulumi up\` would create a second one, as its name does not identify this resource: set \`adopt: true\` first`,
+    );
+  }
+
+  private async lookForSurplus(): Promise<void> {
+    try {
+      const rows = await this.kind.candidates(this.inputs, this.place.collection);
+      await this.settleSurplus(rows.filter((row) => this.isSurplus(row) && !this.seenBefore.has(row.id)));
+    } catch (error) {
+      this.runtime.warn(`whether site ${this.place.site.name} holds a surplus ${this.kind.kind} is not known: ${messageOf(error)}`);
+    }
+  }
+
+  private isSurplus(row: Row): boolean {
+    return this.isUnkeyed && this.isEqual(row) && !this.runtime.objects.isClaimed(row.id) && !this.runtime.objects.isLeaving(row.id);
+  }
+
+  private settleSurplus(rows: readonly Row[]): Promise<void> {
+    return settleSurplus(this.kind, this.runtime, this.place, rows, this.isOwnName);
   }
 
   /** `undefined` where no look is due: the server refuses a second one by itself. */
@@ -65,7 +121,7 @@ export class Creation<I, Row extends { id: string }> {
     if (this.kind.adoptEqualOn !== undefined) return undefined;
     if (!this.adoptAsked) {
       // A run that was killed sends nothing more (`engineLife.ts`), so that nothing is there is as good seconds old as new. What is taken over is read anew.
-      const recent = await this.kind.recentCandidates?.(this.inputs, this.place.site);
+      const recent = await this.kind.recentCandidates?.(this.wanted, this.place.site);
       if (recent === undefined || !recent.some((row) => this.mayAdopt(row))) return recent;
     }
     return this.kind.candidates(this.inputs, this.place.collection);
@@ -169,6 +225,8 @@ export class Creation<I, Row extends { id: string }> {
         rows.filter((row) => this.isEqual(row) && !this.seenBefore.has(row.id) && !this.runtime.objects.isClaimed(row.id)),
       );
     } catch (error) {
+      // There is no such collection, so that nothing was created in it.
+      if (error instanceof ApiError && error.exchange.status === 404) throw lost;
       throw new BorderGatewayError(
         `${lost.message}. Whether the ${this.kind.kind} was made is not known, as a look at the site failed too: ${messageOf(error)}. The next \`pulumi up\` looks again`,
       );

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { check } from "./check";
 import { isSameEndpoint } from "./client/endpointIdentity";
-import { ApiError, BorderGatewayError } from "./client/errors";
+import { ApiError, BorderGatewayError, UncertainError } from "./client/errors";
 import type { Site } from "./client/site";
 import type { Definition, Failure, Kind, Props, Runtime } from "./definition";
 import { difference } from "./diff";
@@ -136,7 +136,7 @@ function keep(runtime: Runtime, { kind }: { readonly kind: string }, id: string,
 const orMissingExtension =
   <I>({ extensions }: Definition<I>, site: Site) =>
   async (error: unknown): Promise<never> => {
-    if (error instanceof ApiError && error.exchange.status === 404) await site.require(extensions);
+    if ((error instanceof ApiError || error instanceof UncertainError) && error.exchange.status === 404) await site.require(extensions);
     throw error;
   };
 

@@ -8,6 +8,7 @@ import type { Definition, Kind, Props } from "./definition";
 import { canonicalProps } from "./diff";
 import { exclusively, queueOf } from "./exclusive";
 import { removeObject } from "./removeObject";
+import { readAmongNamesakes } from "./surplus";
 import { updateObject } from "./updateObject";
 
 /** An object of the server, and how messages name it. */
@@ -29,7 +30,7 @@ export interface ObjectKind<I, Row extends { id: string }> extends Definition<I>
   /** Rows that could be the object, or stand in its way: read anew, by what the server keeps unique or by name. */
   candidates(inputs: I, collection: Collection<Row>): Promise<Row[]>;
   /** As `candidates`, from what this process has read or written in the last seconds. Given where equal requests make new rows, so that every creation has to look first. */
-  recentCandidates?(inputs: I, site: Site): Promise<Row[]>;
+  recentCandidates?(wanted: Props, site: Site): Promise<Row[]>;
   /**
    * For objects without a name: the input with the id of what they stand on. An object that is equal in every input is adopted unasked, with a warning, if this
    * stack is known to own it.
@@ -78,7 +79,9 @@ export function objectKind<I, Row extends { id: string }>(kind: ObjectKind<I, Ro
 
       read: async (id, last, site) => {
         const { place, rowId } = locate(kind, site, id, last);
-        const row = await place.collection.find(rowId);
+        const row = await (kind.recentCandidates === undefined
+          ? place.collection.find(rowId)
+          : readAmongNamesakes(kind, runtime, place, rowId, last));
         return row === undefined ? undefined : place.props(row);
       },
 

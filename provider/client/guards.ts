@@ -26,6 +26,11 @@ export class ObjectClaims {
     return true;
   }
 
+  /** True if a diff of this process has found a resource that its stack had before this run. */
+  get keepsAny(): boolean {
+    return this.kept.size > 0;
+  }
+
   isClaimed(id: string): boolean {
     return this.claimed.has(id) || this.kept.has(id);
   }

@@ -3,7 +3,7 @@ import { type FailedAttempt, type GivenUp, repeat } from "./attempts";
 import type { Login } from "./auth/login";
 import type { LoginKeeper } from "./auth/loginKeeper";
 import { ApiError, SiteError, UncertainError } from "./errors";
-import { page, parse } from "./http/answers";
+import { page, parse, refusalOf } from "./http/answers";
 import type { Answer } from "./http/exchange";
 import { type Call, newRequestId, type SiteHttp } from "./http/siteHttp";
 import type { Request, Session } from "./session";
@@ -89,7 +89,11 @@ export class NeutronSession implements Session {
         this.site,
         `site ${this.site}: the proxy on the way to ${this.endpoint} wants a login of its own: put user and password into the proxy's URL`,
       );
-    if (answer.status < 200 || answer.status > 299) throw new ApiError(this.http.exchange(call, answer));
+    if (answer.status < 200 || answer.status > 299) {
+      const refused = this.http.exchange(call, answer);
+      // A page of a front end may follow a commit: only Neutron's own error is an answer to a write.
+      throw call.method === "GET" || refusalOf(answer).isNeutrons ? new ApiError(refused) : new UncertainError(refused, "report");
+    }
     const parsed = parse(answer.text);
     // Both servers answer what they have deleted with 204 (`test/contract/rules/`): any other yes is somebody else's, and would take an object out of the state that is still there.
     const isNeutrons = call.method !== "DELETE" || answer.status === 204;

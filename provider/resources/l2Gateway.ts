@@ -189,7 +189,8 @@ export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   toUpdate: (wanted, last) => ({ name: wanted.name ?? last.name, devices: toRowDevices(wanted) }),
 
   candidates: (wanted, gateways) => gateways.lookFor("name", wanted.name ?? ""),
-  recentCandidates: (wanted, site) => site.gatewaysNamed(wanted.name ?? "", wanted.tenantId),
+  recentCandidates: ({ name, tenantId }, site) =>
+    site.gatewaysNamed(String(name ?? ""), typeof tenantId === "string" ? tenantId : undefined),
   duplicateTypes: [],
   inUseTypes: ["L2GatewayInUse"],
   holders: connectionsOf,

@@ -25,6 +25,8 @@ export interface FaultAction {
   readonly hang?: true;
   /** Cut the connection, before what was asked is done or after. */
   readonly cut?: "before" | "after";
+  /** With `status` or `cut: "before"`: do what was asked all the same, this many milliseconds after that answer, as a slow server behind a proxy does. */
+  readonly commitAfterMs?: number;
   /** With `status` or `hang`: do what was asked, then answer that status, or never. */
   readonly done?: true;
 }

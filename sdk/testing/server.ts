@@ -35,6 +35,8 @@ export function siteApp(core: SiteCore): Hono<Env> {
     core.log.push(entry);
     const fault = core.faults.next(c.req.method, pathname + search);
     const held = await applyBefore(fault);
+    if (held !== undefined && fault?.commitAfterMs !== undefined)
+      setTimeout(() => void respond(c, core, pathname, search, text), fault.commitAfterMs);
     const response = held ?? (await respond(c, core, pathname, search, text));
     if (held === undefined && fault?.hang) await never();
     const cut = fault?.cut !== undefined;

@@ -104,17 +104,130 @@ test("answer lost, object made, its equal there before: the new one is ours", as
   t.is(life.state?.id, "new");
 });
 
+/** The looks after a POST whose answer was lost: at once, and while the server may still end it. */
+const looksInVain = (api: Scope, name: string, times = 5) =>
+  api.get("/v2.0/l2-gateways").query({ name }).times(times).reply(200, { l2_gateways: [] });
+
 for (const status of [502, 503, 504]) {
-  test(`${status} and nothing made: the POST is repeated`, async (t) => {
+  test(`${status} and nothing created: the POST is repeated once the server had time to end the first, and one more look follows`, async (t) => {
     const { api, life } = offline(t, "l2Gateway");
     looks(api, "edge-0123abc");
     posts(api).reply(status, "<html>proxy</html>");
-    looks(api, "edge-0123abc");
+    looksInVain(api, "edge-0123abc");
     posts(api).reply(201, { l2_gateway: gateway("g1", "edge-0123abc") });
+    looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
     await life.up(program);
+    t.is(life.state?.id, "g1");
+    t.deepEqual(life.warnings, []);
+  });
+}
+
+test("a POST that commits while we wait is found, and not repeated", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(504, "<html>proxy</html>");
+  looksInVain(api, "edge-0123abc", 3);
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+test("a POST that commits after the second one leaves a surplus gateway, which is deleted with a warning", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(504, "<html>proxy</html>");
+  looksInVain(api, "edge-0123abc");
+  posts(api).reply(201, { l2_gateway: gateway("g2", "edge-0123abc") });
+  looks(api, "edge-0123abc", gateway("g2", "edge-0123abc"), gateway("late", "edge-0123abc"));
+  api.get("/v2.0/l2-gateway-connections").query({ l2_gateway_id: "late" }).reply(200, { l2_gateway_connections: [] });
+  api.delete("/v2.0/l2-gateways/late").reply(204);
+  await life.up(program);
+  t.is(life.state?.id, "g2");
+  t.regex(life.warnings.join(), /^deleted L2Gateway late "edge-0123abc" at site tokyo: .* nothing was attached to it$/);
+});
+
+test("a surplus gateway with a connection is not deleted but reported", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(504, "<html>proxy</html>");
+  looksInVain(api, "edge-0123abc");
+  posts(api).reply(201, { l2_gateway: gateway("g2", "edge-0123abc") });
+  looks(api, "edge-0123abc", gateway("g2", "edge-0123abc"), gateway("late", "edge-0123abc"));
+  const attached = { ...connection, l2_gateway_id: "late" };
+  api
+    .get("/v2.0/l2-gateway-connections")
+    .query({ l2_gateway_id: "late" })
+    .reply(200, { l2_gateway_connections: [attached] });
+  await life.up(program);
+  t.is(life.state?.id, "g2");
+  t.regex(life.warnings.join(), /L2Gateway late .* Delete it after connection c1/);
+});
+
+test("a surplus gateway under a name that the program gave is reported with its id and `adopt: true`", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge");
+  posts(api).reply(504, "<html>proxy</html>");
+  looksInVain(api, "edge");
+  posts(api).reply(201, { l2_gateway: gateway("g2", "edge") });
+  looks(api, "edge", gateway("g2", "edge"), gateway("late", "edge"));
+  await life.up({ ...program, name: "edge" });
+  t.is(life.state?.id, "g2");
+  t.regex(life.warnings.join(), /L2Gateway late "edge" at site tokyo equals .*`adopt: true`/);
+});
+
+test("of two gateways with our own hash one is adopted, and the surplus one is deleted", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  for (let look = 0; look < 2; look++) looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"), gateway("late", "edge-0123abc"));
+  api.get("/v2.0/l2-gateway-connections").query({ l2_gateway_id: "late" }).reply(200, { l2_gateway_connections: [] });
+  api.delete("/v2.0/l2-gateways/late").reply(204);
+  await life.up(program);
+  t.is(life.state?.id, "g1");
+});
+
+test("refresh reports a surplus gateway that carries our own hash, by the one request that reads ours", async (t) => {
+  const { api, life, start } = offline(t, "l2Gateway");
+  looks(api, "edge-0123abc");
+  posts(api).reply(201, { l2_gateway: gateway("g1", "edge-0123abc") });
+  await life.up(program);
+  looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"), gateway("late", "edge-0123abc"));
+  const next = start(life.state);
+  t.false(await next.refresh());
+  t.regex(next.warnings.join(), /L2Gateway late "edge-0123abc" at site tokyo has the name and the values of L2Gateway g1/);
+});
+
+// A front end may answer so after Neutron has committed.
+for (const [status, body] of [
+  [403, "<html><title>Forbidden</title></html>"],
+  [404, "<html>not found</html>"],
+  [524, "<html>a timeout occurred</html>"],
+  [413, ""],
+  [400, '{"error":"bad gateway rule"}'],
+] as const) {
+  test(`${status} that is not Neutron's own error (${body.slice(0, 8)}) is no answer to a POST: the gateway is found`, async (t) => {
+    const { api, life } = offline(t, "l2Gateway");
+    looks(api, "edge");
+    posts(api).reply(status, body);
+    looks(api, "edge", gateway("g1", "edge"));
+    await life.up({ ...program, name: "edge" });
     t.is(life.state?.id, "g1");
   });
 }
+
+test("a time-out after which nothing appears is reported; for a name that the program gave, with `adopt: true`", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge");
+  posts(api).reply(524, "<html>a timeout occurred</html>");
+  looksInVain(api, "edge");
+  const error = await t.throwsAsync(life.up({ ...program, name: "edge" }));
+  t.regex(error.message, /answered 524.* would create a second one, .*: set `adopt: true` first$/);
+});
+
+test("a refusal by Neutron itself is an answer: nothing more is asked", async (t) => {
+  const { api, life } = offline(t, "l2Gateway");
+  looks(api, "edge");
+  posts(api).reply(403, { NeutronError: { type: "PolicyNotAuthorized", message: "disallowed by policy", detail: "" } });
+  await t.throwsAsync(life.up({ ...program, name: "edge" }), { message: /403 PolicyNotAuthorized: disallowed by policy/ });
+});
 
 test("500 and nothing made: it is reported, with the server's sentence", async (t) => {
   const { api, life } = offline(t, "l2Gateway");

@@ -59,6 +59,7 @@ test("delete: a yes that is not Neutron's is looked after", async (t) => {
 test("delete: a 404 that is not the server's word for this kind is no proof", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).reply(404, "<html>not here</html>", { "content-type": "text/html" });
+  api.get(`${DEVICES}/${DEVICE}`).query(true).reply(200, { gateway_device: row });
   await t.throwsAsync(life.destroy(), { message: /site tokyo: DELETE .* answered 404/ });
   t.not(life.state, undefined);
 });

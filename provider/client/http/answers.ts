@@ -17,6 +17,8 @@ export function parse(text: string): Parsed {
 export interface Refusal {
   /** Neutron's error type; absent where the answer is not Neutron's. */
   readonly type?: string;
+  /** True if the error was written by Neutron, or by the framework that Neutron runs in: anything else may be a front end's and is no evidence of what Neutron did. */
+  readonly isNeutrons?: boolean;
   readonly reason: string;
 }
 
@@ -37,13 +39,15 @@ function read(answer: Answer): Refusal {
   if (!isRecord(value)) return { reason: answer.text.trim() === "" ? "no reason was given" : quote(answer.text) };
   for (const [root, inner] of Object.entries(value)) {
     if (root === "error" || !isRecord(inner) || typeof inner.type !== "string") continue;
-    return { type: inner.type, reason: sentence(inner) ?? "the server gave no reason" };
+    return { type: inner.type, reason: sentence(inner) ?? "the server gave no reason", isNeutrons: true };
   }
   const inner = isRecord(value.error) ? value.error : value;
-  if (typeof value.NeutronError === "string") return { reason: value.NeutronError };
+  if (typeof value.NeutronError === "string") return { reason: value.NeutronError, isNeutrons: true };
   if (typeof value.error === "string")
     return { reason: [value.error, value.error_description].filter((part) => typeof part === "string").join(": ") };
-  return { reason: sentence(inner) ?? sentence(Object.values(value).find(isRecord) ?? {}) ?? quote(answer.text) };
+  // webob's errors, as JSON: {"code": "404 Not Found", "title", "message"}.
+  const isFrameworks = typeof value.title === "string" && String(value.code).startsWith(String(answer.status));
+  return { reason: sentence(inner) ?? sentence(Object.values(value).find(isRecord) ?? {}) ?? quote(answer.text), isNeutrons: isFrameworks };
 }
 
 /** Says what a body that is not JSON looks like. */

@@ -139,10 +139,8 @@ test("drift: a table whose entries are all gone is empty, not gone, while its de
 test("a failure half-way keeps what was done, and the next up goes on from there", async (t) => {
   const { site, life, held, gatewayDeviceId } = await edge(t);
   const table = life("remoteMacTable");
-  site.fault({
-    match: { method: "POST", path: /remote_mac/, nth: 20, times: 1000 },
-    action: { status: 403, body: { NeutronError: { type: "PolicyNotAuthorized", message: "no more", detail: "" } } },
-  });
+  const refusal = { status: 403, body: { NeutronError: { type: "PolicyNotAuthorized", message: "no more", detail: "" } } };
+  site.fault({ match: { method: "POST", path: /remote_mac/, nth: 20, times: 1000 }, action: refusal });
   await t.throwsAsync(table.up({ gatewayDeviceId, entries: entries(1, 60) }), { message: /PolicyNotAuthorized: no more/ });
   const done = held().length;
   t.true(done > 0 && done < 60, String(done));
@@ -156,7 +154,7 @@ test("a failure half-way keeps what was done, and the next up goes on from there
   t.is(asked(site, ["POST"]).length, 60 - done);
   t.deepEqual(held(), shown(entries(1, 60)));
 
-  site.fault({ match: { method: "DELETE", path: /remote_mac/, nth: 5, times: 1000 }, action: { status: 403, body: {} } });
+  site.fault({ match: { method: "DELETE", path: /remote_mac/, nth: 5, times: 1000 }, action: refusal });
   await t.throwsAsync(table.up({ gatewayDeviceId, entries: [] }), { message: /answered 403/ });
   t.is(((table.state?.outputs.entries ?? []) as unknown[]).length, held().length);
   site.clearFaults();
