@@ -36,7 +36,7 @@ async function subnetsOf({ site, path, draft }: Member, of: (site: Site) => Prom
 function sameEverywhere(found: readonly Subnets[], findings: Findings): void {
   const sites = found
     .filter(({ rows }) => rows.length > 0)
-    .map((subnets) => ({ ...subnets, cidrs: new Set(subnets.rows.map(canonicalCidr)) }));
+    .map((subnets) => ({ ...subnets, cidrs: new Set(subnets.rows.map(canonicalCidr).sort()) }));
   for (const [index, here] of sites.entries()) {
     const apart = sites
       .slice(0, index)
