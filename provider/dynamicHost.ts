@@ -77,7 +77,7 @@ function decoded(props: Props): Props {
 }
 
 /** The hints under the names that `check` knows. */
-const withHints = ({ [hidden(NAME_HINT)]: name, [hidden(ID_HINTS)]: ids, ...inputs }: Props): Props => ({
+export const withHints = ({ [hidden(NAME_HINT)]: name, [hidden(ID_HINTS)]: ids, ...inputs }: Props): Props => ({
   ...inputs,
   ...(name === undefined ? {} : { [NAME_HINT]: name }),
   ...(ids === undefined ? {} : { [ID_HINTS]: ids }),

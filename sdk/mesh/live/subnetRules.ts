@@ -50,7 +50,7 @@ function sameEverywhere(found: readonly Subnets[], findings: Findings): void {
       );
       continue;
     }
-    const extra = [...here.cidrs].filter((cidr) => !sites.every(({ cidrs }) => cidrs.has(cidr)));
+    const extra = [...here.cidrs].filter((cidr) => !sites.every(({ cidrs }) => cidrs.has(cidr))).sort();
     const others = sites.filter((other) => other !== here && extra.some((cidr) => !other.cidrs.has(cidr))).map(({ site }) => site);
     if (extra.length > 0 && !sites.some((other) => FAMILIES.some((family) => nothingInCommon(here, other, family))))
       findings.warn(

@@ -3,6 +3,7 @@
 import { runtime } from "@pulumi/pulumi";
 import type { Settings } from "../../../provider/client/settings";
 import type { Kind, Props } from "../../../provider/definition";
+import { withHints } from "../../../provider/dynamicHost";
 import { kinds } from "../../../provider/kinds";
 import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle";
 import { createRuntime } from "../../../provider/runtime";
@@ -74,7 +75,8 @@ export class InProcessStack {
     throw this.failures[0];
   }
 
-  private async register(key: string, { __provider: _, ...given }: Props): Promise<{ id: string; state: Props }> {
+  private async register(key: string, { __provider: _, ...declared }: Props): Promise<{ id: string; state: Props }> {
+    const given = withHints(declared);
     const lifecycle = this.lifecycleOf(key);
     const last = this.kept.get(key);
     let inputs = await this.check(lifecycle, last?.inputs ?? {}, given);
