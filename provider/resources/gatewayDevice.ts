@@ -149,7 +149,7 @@ async function liveRules({ draft, site, changed, isOwn, leaves }: LiveCheck<Gate
     const renamed = isGenerated(holder.name) || holder.name === draft.name ? `${formerNameAdvice(holder.name)}. ` : "";
     failures.push({
       path,
-      reason: `${what} is already used at site ${site.name} by ${owner}${cost}. ${renamed}To manage that device here, set \`adopt: true\` (only its name and tunnel address may differ); in a mesh, name it with \`sites.<site>.device\`. Otherwise use another, or delete or change that device in an update before this one`,
+      reason: `${what} is already used at site ${site.name} by ${owner}${cost}. ${renamed}To manage that device here, set \`adopt: true\` (only its name and tunnel address may differ); in a mesh, name it with \`sites.<site>.device\`. Otherwise use another, or delete or change that device in an update before this one, also if this program gives it up`,
     });
   };
 

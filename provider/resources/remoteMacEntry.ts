@@ -5,8 +5,8 @@ import { commonInputs, commonOutputs, type Failure, type LiveCheck, type Program
 import { objectKind } from "../objectVerbs";
 import { member, type ObjectOf } from "../properties";
 import { borderSegmentationId } from "../segmentation";
-import { known } from "../unknown";
-import { canonicalMac, ipAddress, macAddress, show, uuid } from "../values";
+import { known, UNKNOWN } from "../unknown";
+import { canonicalIp, canonicalMac, ipAddress, macAddress, show, uuid } from "../values";
 import { deviceOf } from "./gatewayFacts";
 
 /** What one remote MAC entry says, for the single entry and for the table. */
@@ -78,11 +78,42 @@ export const fromRemoteMacRow = (row: RemoteMacRow) => ({
   segmentationId: row.segmentation_id,
 });
 
+interface MacHolder {
+  readonly device: HostsOfDeviceRow;
+  readonly row: RemoteMacRow;
+}
+
 /** The entries of a MAC address, of whatever device; read anew. The server has one for each address at most. */
-export async function holdersOf(mac: string, site: Site): Promise<Array<{ device: HostsOfDeviceRow; row: RemoteMacRow }>> {
-  return (await site.hostsOfDevices.allNow()).flatMap((device) =>
+export const holdersOf = async (mac: string, site: Site): Promise<MacHolder[]> => holdersAmong(await site.hostsOfDevices.allNow(), mac);
+
+const holdersAmong = (devices: readonly HostsOfDeviceRow[], mac: string): MacHolder[] =>
+  devices.flatMap((device) =>
     device.remote_mac_entries.filter((row) => canonicalMac(row.mac_address) === mac).map((row) => ({ device, row })),
   );
+
+const describeHolder = ({ device, row }: MacHolder): string =>
+  `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`;
+
+async function liveRules({ draft, old, site, changed, leaves }: LiveCheck<RemoteMacEntryInputs>): Promise<Failure[]> {
+  const deviceId = known(draft.gatewayDeviceId);
+  const failures = changed("gatewayDeviceId", "site") ? await deviceRules(deviceId, site) : [];
+  const mac = known(draft.macAddress);
+  // The entry of the old inputs is this resource's own. For a device that this run has created, the preview has looked.
+  const isOwn = old.macAddress === mac && old.site === draft.site;
+  if (failures.length > 0 || mac === undefined || isOwn || (deviceId !== undefined && site.guards.objects.isCreated(deviceId)))
+    return failures;
+  if (deviceId === undefined && (await site.devices.all()).length === 0) return [];
+  // A new resource adopts what is equal, or is refused by the rules of adoption; a value that is not known yet may turn out to be equal. A resource that
+  // exists and takes another MAC address would take that of another one.
+  const mayBeEqual = ({ device, row }: MacHolder) =>
+    (Object.keys(old).length === 0 || draft.adopt === true) &&
+    device.id === deviceId &&
+    (draft.vtepAddress === UNKNOWN || (canonicalIp(row.vtep_address) ?? row.vtep_address) === draft.vtepAddress) &&
+    (draft.segmentationId === UNKNOWN || Number(row.segmentation_id) === draft.segmentationId);
+  const holder = holdersAmong(await site.hostsOfDevices.all(), mac).find((one) => !leaves(one.row.id) && !mayBeEqual(one));
+  if (holder === undefined) return [];
+  const reason = `MAC address ${mac} is already in use at site ${site.name} by ${describeHolder(holder)}. A Neutron has one remote MAC entry for each MAC address: delete that entry. If this program gives it up, remove or change it in a run before this one`;
+  return [{ path: ["macAddress"], reason }];
 }
 
 export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
@@ -95,8 +126,7 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   adminOnly: true,
   rules: () => [],
   programRules: (check) => remoteMacProgramRules(check, "macAddress", [check.draft.macAddress]),
-  liveRules: ({ draft, site, changed }: LiveCheck<RemoteMacEntryInputs>) =>
-    changed("gatewayDeviceId", "site") ? deviceRules(known(draft.gatewayDeviceId), site) : Promise.resolve([]),
+  liveRules,
 
   parent: "gatewayDeviceId",
   collection: (site, deviceId) => site.remoteMacs(deviceId),
@@ -107,9 +137,6 @@ export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   candidates: ({ macAddress: mac }, entries) => entries.lookFor("mac_address", mac, (stored) => canonicalMac(stored) === mac),
   adoptEqualOn: "gatewayDeviceId",
   elsewhere: async ({ macAddress: mac }, site) =>
-    (await holdersOf(mac, site)).map(({ device, row }) => ({
-      id: row.id,
-      text: `remote MAC entry ${row.id} (behind ${row.vtep_address}, segmentation id ${row.segmentation_id}) of gateway device ${device.id} "${device.name}"`,
-    })),
+    (await holdersOf(mac, site)).map((holder) => ({ id: holder.row.id, text: describeHolder(holder) })),
   duplicateTypes: ["DuplicateRemoteMacEntry"],
 });

@@ -213,6 +213,45 @@ test("a program whose resources are replaced or unchanged does not meet itself",
   t.true(result.ok, result.diagnostics);
 });
 
+test("a value that changes its owner within one program is refused in every preview, whatever the order of registration", async (t) => {
+  const { site, stack, refused, accepted } = await start(t);
+  const before = [
+    switched(1),
+    switched(2),
+    entry("a", { gatewayDeviceId: idOf("hw1"), ...host }),
+    entry("b", { gatewayDeviceId: idOf("hw1"), ...host, macAddress: "02:00:5e:10:00:02" }),
+  ];
+  stack.resources = before;
+  const made = await stack.up();
+  t.true(made.ok, made.diagnostics);
+  site.clearRequests();
+  const entries = before.slice(2);
+  const orders = (devices: Declared[]) => [devices, devices.toReversed()].map((ordered) => [...ordered, ...entries]);
+  for (const resources of orders([switched(0, { managementIp: "192.0.2.1" }), switched(1, { managementIp: "192.0.2.9" }), switched(2)]))
+    await refused(
+      /management address 192\.0\.2\.1 is already used at site tokyo by gateway device .*in an update before this one, also if this program gives it up/,
+      ...resources,
+    );
+  for (const resources of orders([switched(1, { tunnelIps: ["203.0.113.2"] }), switched(2, { tunnelIps: ["203.0.113.1"] })]))
+    await refused(/tunnel address 203\.0\.113\.[12] is already used at site tokyo/, ...resources);
+
+  const inUse = /MAC address 02:00:5e:10:00:0[12] is already in use at site tokyo by remote MAC entry .*in a run before this one/;
+  const devices = before.slice(0, 2);
+  const [a, b] = entries as [Declared, Declared];
+  const withMac = (one: Declared, macAddress: unknown, vtepAddress = "198.51.100.1"): Declared => ({
+    ...one,
+    args: { ...one.args, macAddress, vtepAddress },
+  });
+  await refused(inUse, ...devices, b, withMac({ ...a, name: "new" }, host.macAddress, "198.51.100.7"));
+  for (const swapped of [
+    [withMac(a, b.args.macAddress), withMac(b, a.args.macAddress)],
+    [withMac(b, a.args.macAddress), withMac(a, b.args.macAddress)],
+  ])
+    await refused(inUse, ...devices, ...swapped);
+  await accepted(...devices, b, withMac(a, host.macAddress, "198.51.100.7"));
+  await accepted(...devices, { ...a, name: "renamed" }, b);
+});
+
 test("any devices: the preview accepts them exactly if no two of a Neutron have a value in common", async (t) => {
   const { preview } = await start(t);
   const shape = fc.record({ management: fc.nat(5), tunnel: fc.nat(5), site: fc.constantFrom("tokyo", "tokyo2", "osaka") });

@@ -9,11 +9,11 @@ import { asked, WRITES, withSites } from "../../helpers/sites";
 const host = { macAddress: "02-00-5E-10-00-FF", vtepAddress: "10.1.1.1", segmentationId: "5" };
 
 async function edge(t: ExecutionContext) {
-  const { site, life } = await withSites(t);
+  const { site, settings, life } = await withSites(t);
   const device = life("gatewayDevice");
   await device.up({ name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] });
   site.clearRequests();
-  return { site, life, gatewayDeviceId: device.state?.id ?? "" };
+  return { site, settings, life, gatewayDeviceId: device.state?.id ?? "" };
 }
 
 test("the life of an entry: canonical, quiet, replaced, destroyed", async (t) => {
@@ -46,7 +46,7 @@ test("refused by check, live: no such device, or one without a tunnel", async (t
 });
 
 test("gone, gone with its device, and a MAC address that is taken", async (t) => {
-  const { site, life, gatewayDeviceId } = await edge(t);
+  const { site, settings, life, gatewayDeviceId } = await edge(t);
   const entry = life("remoteMacEntry");
   await entry.up({ gatewayDeviceId, ...host });
   const equal = life("remoteMacEntry");
@@ -57,12 +57,20 @@ test("gone, gone with its device, and a MAC address that is taken", async (t) =>
   await equal.up({ gatewayDeviceId, ...host, adopt: true });
   t.is(equal.state?.id, entry.state?.id);
   t.regex(equal.warnings.join(), /this update adopts the existing RemoteMacEntry .* of site tokyo, because `adopt` is true/);
-  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" }), {
+  const other = { gatewayDeviceId, ...host, vtepAddress: "10.1.1.9" };
+  t.regex(
+    (await life("remoteMacEntry").refusals(other)).join(),
+    /^macAddress: MAC address .* is already in use at site tokyo by remote MAC entry/,
+  );
+  const offline = {
+    stackConfig: (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key)),
+  };
+  await t.throwsAsync(life("remoteMacEntry", undefined, offline).up(other), {
     message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/,
   });
   const second = life("gatewayDevice");
   await second.up({ name: "second", managementIp: "192.0.2.2", managementPort: 6632, tunnelIps: ["10.0.0.2"] });
-  await t.throwsAsync(life("remoteMacEntry").up({ gatewayDeviceId: second.state?.id, ...host }), {
+  await t.throwsAsync(life("remoteMacEntry", undefined, offline).up({ gatewayDeviceId: second.state?.id, ...host }), {
     message: new RegExp(
       `In the way: remote MAC entry .* \\(behind 10.1.1.1, segmentation id 5\\) of gateway device ${gatewayDeviceId} "edge"\\. Delete it$`,
     ),
