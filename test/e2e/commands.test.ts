@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { writesOf } from "../helpers/inProcess/emulatedSegment";
+import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { onPulumi } from "../pulumi/onPulumi";
 import { assertSame, changed, deployedSegment, idsInState, pulumiSegment } from "./pulumiSegment";
 import { declare, did, drift, good } from "./topology";
@@ -155,4 +155,24 @@ onPulumi("secrets of the configuration and of inputs lie encrypted in the files 
   t.false(state.includes('"token'), "nor is the login");
   const config = parse(readFileSync(join(stack.folder, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
   t.deepEqual(Object.keys(Object(config.config["border-gateway:sites"])), ["secure"], stringify(config));
+});
+
+onPulumi("--replace replaces a resource with everything that depends on it, and leaves nothing over", async (t) => {
+  const { stack, sites } = await deployedSegment(t);
+  for (const [kind, replaced] of [
+    ["edge", 4],
+    ["blue", 2],
+    ["join", 1],
+    ["host", 1],
+  ] as const) {
+    const before = idsAt(sites[0]);
+    const urn = (await stack.exportState()).deployment.resources?.find((resource) => resource.urn.endsWith(`::tokyo-${kind}`))?.urn ?? "";
+    await good(t, stack.preview({ replace: [urn] }));
+    await good(t, stack.up({ replace: [urn] }));
+    await assertSame(t, sites, stack);
+    const after = idsAt(sites[0]);
+    t.is(after.length, before.length, kind);
+    t.is(before.filter((id) => !after.includes(id)).length, replaced, kind);
+    t.deepEqual(did(await good(t, stack.up())), [], kind);
+  }
 });

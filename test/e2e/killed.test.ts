@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// kill -9 of real processes: the engine dies in the middle of a request. Its provider lives on, ends that request, and begins no other.
+// The engine is killed or interrupted in the middle of a request. Its provider process finishes that request and starts no other.
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
 import { newStack } from "../engine/newStack";
 import { isAlive } from "../engine/processTree";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
+import { onPulumi } from "../pulumi/onPulumi";
 import { declare, did, good, type Place, segment } from "./topology";
 
 async function segmentOn(t: ExecutionContext) {
@@ -30,7 +31,7 @@ async function segmentOn(t: ExecutionContext) {
 
 const GATEWAY_POST = { method: "POST", path: /l2-gateways$/ } as const;
 
-test("the engine is killed while a gateway is made, and its orphan makes it all the same", async (t) => {
+onPulumi("the engine is killed while a gateway is created, and its orphaned provider still creates it", async (t) => {
   const { sites, stack, gatewayPosts } = await segmentOn(t);
   const [tokyo] = sites;
   tokyo.fault({ match: GATEWAY_POST, action: { delayMs: 2_000 } });
@@ -49,7 +50,7 @@ test("the engine is killed while a gateway is made, and its orphan makes it all 
   t.deepEqual(sites.flatMap(idsAt), []);
 });
 
-test("an orphan does not repeat what failed after the engine was killed", async (t) => {
+onPulumi("an orphaned provider does not retry a request that failed after the engine was killed", async (t) => {
   const { sites, stack, gatewayPosts } = await segmentOn(t);
   // Alive, it would look and send again after half a second.
   sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 1_000, status: 503 } });
@@ -61,7 +62,7 @@ test("an orphan does not repeat what failed after the engine was killed", async 
   t.deepEqual(sites[0].objects("l2_gateways"), []);
 });
 
-test("an orphan exits once its request has ended", async (t) => {
+onPulumi("an orphaned provider exits once its request has ended", async (t) => {
   const { sites, stack, gatewayPosts } = await segmentOn(t);
   sites[0].fault({ match: GATEWAY_POST, action: { delayMs: 3_000 } });
   const run = stack.start("up");

@@ -12,10 +12,12 @@ onPulumi("protect: what is protected is neither replaced nor deleted", async (t)
   await declare(stack, changed(resources(), "tokyo-blue", { options }));
   await good(t, stack.up());
   await declare(stack, changed(resources(10_200), "tokyo-blue", { options }));
-  for (const refused of [await stack.preview(), await stack.destroy()]) {
+  for (const refused of [await stack.preview(), await stack.up(), await stack.destroy()]) {
     t.false(refused.ok);
     t.regex(refused.errors.join("\n"), /protect/);
   }
+  t.is(sites[0].objects("l2_gateways").length, 1);
+  t.is(sites[0].objects("gateway_devices").length, 1, "the device of the protected gateway stays");
   t.true(sites.flatMap(idsAt).includes(String(sites[0].objects("l2_gateways")[0]?.id)));
   await assertSame(t, sites, stack);
   t.true(before.includes(String(sites[0].objects("l2_gateways")[0]?.id)));

@@ -108,11 +108,13 @@ export async function liveOfTwoSites(t: ExecutionContext, program?: string): Pro
   t.false(/\n\s+at /.test(refused.diagnostics), refused.diagnostics);
   for (const { site } of ends) t.deepEqual(site.writes(), []);
 
-  // Replaced on demand, with all that stands on it, although nothing differs.
-  await declare(stack, resources);
-  const urn = (await stack.exportState()).deployment.resources?.find((resource) => resource.urn.endsWith("::tokyo-edge"))?.urn ?? "";
-  await good(t, stack.up({ replace: [urn] }));
-  t.deepEqual(did(await good(t, stack.up())), []);
+  // --replace replaces a resource with everything that depends on it, although nothing differs.
+  if (stack.engine === "cli") {
+    await declare(stack, resources);
+    const urn = (await stack.exportState()).deployment.resources?.find((resource) => resource.urn.endsWith("::tokyo-edge"))?.urn ?? "";
+    await good(t, stack.up({ replace: [urn] }));
+    t.deepEqual(did(await good(t, stack.up())), []);
+  }
 
   await good(t, stack.destroy());
   for (const end of ends) t.deepEqual(await held(end.site), [0, 0, 0], `${end.site.name} is empty`);

@@ -26,7 +26,6 @@ export async function startBareProvider({ cwd, config, env, preview, output }: B
       stepFailed: () => undefined,
       message: () => undefined,
       output,
-      process: () => undefined,
     },
   });
   await provider.configure(config);

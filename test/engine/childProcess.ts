@@ -15,7 +15,6 @@ export interface StartOptions {
 
 export interface RunningChild {
   readonly process: ChildProcess;
-  readonly pid: number;
   /** Exit code; 128 and more for a signal. */
   readonly exited: Promise<number>;
 }
@@ -34,8 +33,7 @@ export const startSdkProcess = (options: StartOptions): RunningChild => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 128));
   });
-  if (child.pid === undefined) throw new Error(`cannot start ${script}`);
-  return { process: child, pid: child.pid, exited };
+  return { process: child, exited };
 };
 
 export const eachLine = (stream: Readable | null, use: (line: string) => void): void => {

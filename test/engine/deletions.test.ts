@@ -12,7 +12,7 @@ const rounds = (resources: readonly ResourceState[], going = resources) =>
     resources,
   ).map((round) => round.map(({ urn }) => urn).sort());
 
-test("dependents go in an earlier round, what is unrelated goes together", (t) => {
+test("dependents are deleted in an earlier round, and unrelated resources together", (t) => {
   const chain = [
     resource("a"),
     resource("b", { dependencies: ["a"] }),
@@ -22,17 +22,16 @@ test("dependents go in an earlier round, what is unrelated goes together", (t) =
   t.deepEqual(rounds(chain), [["c"], ["b"], ["a", "d"]]);
 });
 
-test("children go before parents, what dies with another before that, and a provider last", (t) => {
+test("children are deleted before parents, and a provider last", (t) => {
   const all = [
     resource("provider"),
     resource("parent", { provider: "provider::id" }),
     resource("child", { parent: "parent", provider: "provider::id" }),
-    resource("mortal", { deletedWith: "child", provider: "provider::id" }),
   ];
-  t.deepEqual(rounds(all), [["mortal"], ["child"], ["parent"], ["provider"]]);
+  t.deepEqual(rounds(all), [["child"], ["parent"], ["provider"]]);
 });
 
-test("to depend on a component is to depend on all in it", (t) => {
+test("a dependency on a component is one on all its descendants", (t) => {
   const all = [
     resource("group", { custom: false }),
     resource("inside", { parent: "group" }),
@@ -41,7 +40,7 @@ test("to depend on a component is to depend on all in it", (t) => {
   t.deepEqual(rounds(all), [["user"], ["inside"], ["group"]]);
 });
 
-test("what stays holds up nothing", (t) => {
+test("a resource that stays delays no deletion", (t) => {
   const all = [resource("a"), resource("stays", { dependencies: ["a"] }), resource("c", { dependencies: ["stays"] })];
   t.deepEqual(
     rounds(

@@ -60,17 +60,14 @@ export const runDeployment = async (
   );
   signal.addEventListener("abort", () => void providers.cancel());
   const place = { stack: settings.stack, project: project.name };
-  const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
+  const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview);
   try {
     if (operation === "refresh" || options.refresh) {
       const ok = await refreshAll(context, parallel, signal);
       if (operation === "refresh" || !ok) return { ok, outputs: {} };
-    } else if (checkpoint.oldOperations.length > 0 && !preview) {
-      const list = checkpoint.oldOperations.map(({ state, type }) => `  * ${state.urn}, interrupted while ${type}`);
-      events.message("warning", "", `${list.length} pending operations from a previous deployment:\n${list.join("\n")}`);
     }
     const generator = new StepGenerator(context);
-    const executor = new StepExecutor(parallel, (each) => runStep(context, each, generator.deleted), signal);
+    const executor = new StepExecutor(parallel, (each) => runStep(context, each), signal);
     if (operation === "destroy") {
       await deleteRest(context, generator, executor);
       await executor.drained();
@@ -88,7 +85,7 @@ export const runDeployment = async (
     const understood = await run.follow(program);
     if (understood) await deleteRest(context, generator, executor);
     await executor.drained();
-    const ok = understood && !executor.failed && !generator.refused && !signal.aborted;
+    const ok = understood && !executor.failed && !signal.aborted;
     const outputs = await finishOutputs(run, context, ok);
     run.release();
     if (!ok) program.kill();
@@ -107,14 +104,7 @@ export const runDeployment = async (
 };
 
 const deleteRest = async (context: DeploymentContext, generator: StepGenerator, executor: StepExecutor): Promise<void> => {
-  const kept = new Set();
-  for (const round of inRounds(deletions(context, generator), context.checkpoint.base)) {
-    for (const { old } of executor.failures) {
-      if (old !== undefined && context.graph.contains(old))
-        for (const needed of context.graph.transitiveDependenciesOf(old)) kept.add(needed);
-    }
-    await executor.all(round.filter(({ old }) => !kept.has(old)));
-  }
+  for (const round of inRounds(deletions(context, generator), context.checkpoint.base)) await executor.all(round);
 };
 
 const finishOutputs = async (run: ProgramRun, context: DeploymentContext, ok: boolean): Promise<PropertyMap> => {

@@ -8,7 +8,7 @@ import type { Place, Urn } from "./urn";
 
 /** What all parts of one deployment share. */
 export class DeploymentContext {
-  #olds = new Map<Urn, ResourceState>();
+  #olds: ReadonlyMap<Urn, ResourceState> = new Map();
   #graph = new DependencyGraph([]);
 
   constructor(
@@ -17,13 +17,11 @@ export class DeploymentContext {
     readonly events: DeploymentEvents,
     readonly place: Place,
     readonly preview: boolean,
-    /** URNs that the user wants replaced. */
-    readonly replaceTargets: ReadonlySet<Urn>,
   ) {
     this.rebase(checkpoint.base);
   }
 
-  /** The resources of the last state, those that wait for their deletion left out. */
+  /** The resources of the last state without those that wait for their deletion. */
   get olds(): ReadonlyMap<Urn, ResourceState> {
     return this.#olds;
   }
@@ -32,7 +30,7 @@ export class DeploymentContext {
     return this.#graph;
   }
 
-  /** Takes a list of resources as the last state: after a refresh. */
+  /** Takes a list of resources as the last state, after a refresh. */
   rebase(resources: ResourceState[]): void {
     this.checkpoint.base = resources;
     this.#graph = new DependencyGraph(resources);
@@ -40,5 +38,5 @@ export class DeploymentContext {
   }
 }
 
-/** The deployment ends here; what is wrong has been told already. */
+/** The deployment ends here. The error has been reported already. */
 export class Bail extends Error {}

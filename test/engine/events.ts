@@ -3,7 +3,7 @@ import type { Step } from "./steps";
 
 export type Severity = "info" | "warning" | "error";
 
-/** What a deployment tells while it runs: to the display, to tests, to a log. */
+/** The events of a running deployment, for the display and for tests. */
 export interface DeploymentEvents {
   /** A step begins. */
   stepStarted(step: Step): void;
@@ -13,6 +13,4 @@ export interface DeploymentEvents {
   message(severity: Severity, urn: string, text: string): void;
   /** What the program or the provider wrote to its standard streams. */
   output(text: string): void;
-  /** A process was started: tests that kill the engine look after it. */
-  process(role: "program" | "provider", pid: number): void;
 }

@@ -29,7 +29,6 @@ export interface FixtureStack {
   changeAtSite(name: string, properties?: Record<string, unknown>): void;
   /** Names of the things that the site holds. */
   atSite(): readonly string[];
-  urn(name: string, parentType?: string): string;
 }
 
 export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?: Record<string, string> } = {}): Promise<FixtureStack> => {
@@ -74,6 +73,5 @@ export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?:
       things()
         .map(({ content }) => String(content.name))
         .sort(),
-    urn: (name, parentType = "") => `urn:pulumi:dev::project::${parentType}pulumi-nodejs:dynamic/fixture:Thing::${name}`,
   };
 };

@@ -44,7 +44,6 @@ export const startProgram = (options: ProgramStart): RunningChild => {
       ...(project.typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
     },
   });
-  events.process("program", child.pid);
   eachLine(child.process.stdout, (line) => events.output(line));
   eachLine(child.process.stderr, (line) => events.output(line));
   return child;

@@ -11,7 +11,7 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type Goal, readGoal } from "./goal";
+import { type Goal, readGoal, unsupportedOption } from "./goal";
 import { answer, fromStruct, RpcError, toStruct } from "./grpc";
 import { dynamicPackage } from "./providerRegistry";
 import type { ResourceState } from "./resourceState";
@@ -40,8 +40,6 @@ const unsupported = (what: string) => new RpcError(status.UNIMPLEMENTED, `the te
 
 /** The service by which a program declares its resources. */
 export const monitorService = (registrar: Registrar) => {
-  const goals = new Map<Urn, Goal>();
-
   const providerOf = async (type: string, given: string): Promise<string> => {
     if (type.split(":")[0] !== dynamicPackage) throw unsupported(`the type ${type}: it serves dynamic resources only`);
     return given === "" ? registrar.defaultProvider() : given;
@@ -49,11 +47,11 @@ export const monitorService = (registrar: Registrar) => {
 
   const register = async (request: RegisterResourceRequest) => {
     if (request.getRemote()) throw unsupported("remote components");
-    if (request.getImportid() !== "") throw unsupported("imports, nor can dynamic resources be imported");
+    const option = unsupportedOption(request);
+    if (option !== undefined) throw unsupported(`the resource option ${option}`);
     const provider = request.getCustom() ? await providerOf(request.getType(), request.getProvider()) : "";
-    const goal = readGoal(request, provider, goals.get(request.getParent()));
+    const goal = readGoal(request, provider);
     const state = await registrar.register(goal);
-    goals.set(state.urn, goal);
     return new RegisterResourceResponse()
       .setUrn(state.urn)
       .setId(state.id)

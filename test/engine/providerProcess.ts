@@ -49,7 +49,6 @@ export class ProviderProcess implements ResourceProvider {
       cwd: options.cwd,
       env: { ...options.env, PULUMI_NODEJS_PROJECT: options.project, PULUMI_PROJECT: options.project },
     });
-    options.events.process("provider", child.pid);
     const port = await new Promise<string>((resolve, reject) => {
       let waiting = true;
       eachLine(child.process.stdout, (line) => {

@@ -24,7 +24,6 @@ export class Recorder implements DeploymentEvents {
   readonly #summary: Partial<Record<Op, number>> = {};
   readonly #lines: string[] = [];
   readonly #errors: string[] = [];
-  readonly pids: number[] = [];
 
   constructor(
     private readonly operation: Operation,
@@ -59,10 +58,6 @@ export class Recorder implements DeploymentEvents {
 
   output(text: string): void {
     this.#say(text);
-  }
-
-  process(_role: "program" | "provider", pid: number): void {
-    this.pids.push(pid);
   }
 
   /** Says how it ended, and makes the result. */

@@ -8,12 +8,7 @@ import type { Urn } from "./urn";
 
 /** Reads every resource of the state, as many at once as there are workers, and takes what is found as the state. False if a read failed. */
 export const refreshAll = async (context: DeploymentContext, workers: number, signal: AbortSignal): Promise<boolean> => {
-  const executor = new StepExecutor(
-    workers,
-    (each) => runStep(context, each, new Set()),
-    signal,
-    () => true,
-  );
+  const executor = new StepExecutor(workers, (each) => runStep(context, each), signal, true);
   const steps = context.checkpoint.base.map((old) => step("refresh", { old, next: old }));
   await executor.all(steps);
   await executor.drained();
@@ -34,7 +29,6 @@ const repaired = (steps: readonly Step[]): ResourceState[] => {
     next.propertyDependencies = Object.fromEntries(
       Object.entries(next.propertyDependencies).map(([key, urns]) => [key, urns.filter(there)]),
     );
-    if (!there(next.deletedWith)) next.deletedWith = "";
     present.add(next.urn);
     result.push(next);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { Urn } from "./urn";
-import { fromWire, isMap, type PropertyMap, Secret, secretSignature, signatureKey, type Value } from "./values";
+import { mapFromWire, type PropertyMap, toWire } from "./values";
 
 /** One resource of the state. Steps change it in place, as the real engine does. */
 export interface ResourceState {
@@ -15,7 +14,6 @@ export interface ResourceState {
   provider: string;
   dependencies: readonly Urn[];
   propertyDependencies: Readonly<Record<string, readonly Urn[]>>;
-  protect: boolean;
   /** Looked up, not managed. */
   external: boolean;
   /** Replaced already, to be deleted at the end. */
@@ -24,80 +22,17 @@ export interface ResourceState {
   pendingReplacement: boolean;
   initErrors: readonly string[];
   additionalSecretOutputs: readonly string[];
-  /** The URN under which this resource was in the last state; never stored. */
-  aliases: readonly Urn[];
-  retainOnDelete: boolean;
-  deletedWith: Urn;
   ignoreChanges: readonly string[];
-  replaceOnChanges: readonly string[];
-  created?: string;
-  modified?: string;
 }
 
-export interface StoredResource {
+/** A resource in a state file. Pulumi leaves out what is empty. */
+export interface StoredResource extends Partial<Omit<ResourceState, "inputs" | "outputs">> {
   urn: string;
   custom: boolean;
   type: string;
-  [field: string]: unknown;
+  inputs?: object;
+  outputs?: object;
 }
-
-/** Writes a value as `pulumi stack export --show-secrets` does: secrets in plain text, which `pulumi stack import` takes. */
-const toStored = (value: Value): unknown => {
-  if (value instanceof Secret) return { [signatureKey]: secretSignature, plaintext: JSON.stringify(toStored(value.value)) };
-  if (Array.isArray(value)) return value.map(toStored);
-  if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toStored(item)]));
-  return value;
-};
-
-export const fromStoredValue = (raw: unknown): Value => {
-  if (Array.isArray(raw)) return raw.map(fromStoredValue);
-  if (typeof raw !== "object" || raw === null) return fromWire(raw);
-  if (Reflect.get(raw, signatureKey) === secretSignature) {
-    const text: unknown = Reflect.get(raw, "plaintext");
-    if (typeof text !== "string")
-      throw new Error("the state holds an encrypted secret; export it with `pulumi stack export --show-secrets`");
-    return new Secret(fromStoredValue(JSON.parse(text)));
-  }
-  return Object.fromEntries(Object.entries(raw).map(([key, item]) => [key, fromStoredValue(item)]));
-};
-
-/** Leaves out what is empty, as the real engine does. */
-const compact = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) =>
-        value !== undefined &&
-        value !== "" &&
-        value !== false &&
-        !(typeof value === "object" && value !== null && Object.keys(value).length === 0),
-    ),
-  );
-
-export const storeResource = (state: ResourceState): StoredResource => ({
-  urn: state.urn,
-  custom: state.custom,
-  ...compact({ delete: state.delete, id: state.id }),
-  type: state.type,
-  ...compact({
-    inputs: toStored(state.inputs),
-    outputs: toStored(state.outputs),
-    parent: state.parent,
-    protect: state.protect,
-    external: state.external,
-    dependencies: state.dependencies,
-    initErrors: state.initErrors,
-    provider: state.provider,
-    propertyDependencies: state.propertyDependencies,
-    pendingReplacement: state.pendingReplacement,
-    additionalSecretOutputs: state.additionalSecretOutputs,
-    retainOnDelete: state.retainOnDelete,
-    deletedWith: state.deletedWith,
-    ignoreChanges: state.ignoreChanges,
-    replaceOnChanges: state.replaceOnChanges,
-    created: state.created,
-    modified: state.modified,
-  }),
-});
 
 export const newState = (fields: Pick<ResourceState, "urn" | "type" | "custom"> & Partial<ResourceState>): ResourceState => ({
   id: "",
@@ -107,38 +42,24 @@ export const newState = (fields: Pick<ResourceState, "urn" | "type" | "custom"> 
   provider: "",
   dependencies: [],
   propertyDependencies: {},
-  protect: false,
   external: false,
   delete: false,
   pendingReplacement: false,
   initErrors: [],
   additionalSecretOutputs: [],
-  aliases: [],
-  retainOnDelete: false,
-  deletedWith: "",
   ignoreChanges: [],
-  replaceOnChanges: [],
   ...fields,
 });
 
-export const loadResource = (stored: StoredResource): ResourceState => {
-  const { inputs, outputs, ...rest } = stored;
-  return newState({
-    ...(rest as StoredResource & Partial<ResourceState>),
-    inputs: fromStoredValue(inputs ?? {}) as PropertyMap,
-    outputs: fromStoredValue(outputs ?? {}) as PropertyMap,
-  });
-};
+export const storeResource = (state: ResourceState): StoredResource => ({
+  ...state,
+  inputs: toWire(state.inputs, "store") as object,
+  outputs: toWire(state.outputs, "store") as object,
+});
 
-export interface Dependency {
-  readonly kind: "parent" | "dependency" | "property" | "deletedWith";
-  readonly urn: Urn;
-}
+export const loadResource = ({ inputs, outputs, ...rest }: StoredResource): ResourceState =>
+  newState({ ...rest, inputs: mapFromWire(inputs), outputs: mapFromWire(outputs) });
 
-/** All that a resource hangs on, but for its provider. */
-export const dependenciesOf = (state: ResourceState): Dependency[] => [
-  ...(state.parent === "" ? [] : [{ kind: "parent", urn: state.parent } as const]),
-  ...state.dependencies.map((urn) => ({ kind: "dependency", urn }) as const),
-  ...Object.values(state.propertyDependencies).flatMap((urns) => urns.map((urn) => ({ kind: "property", urn }) as const)),
-  ...(state.deletedWith === "" ? [] : [{ kind: "deletedWith", urn: state.deletedWith } as const]),
-];
+/** The resources that this one depends on explicitly or by a property. */
+export const dependenciesOf = ({ dependencies, propertyDependencies }: ResourceState): ReadonlySet<Urn> =>
+  new Set([...dependencies, ...Object.values(propertyDependencies).flat()]);

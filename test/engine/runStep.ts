@@ -1,47 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import { applyStep } from "./applyStep";
-import type { OperationType } from "./checkpoint";
 import type { DeploymentContext } from "./deploymentContext";
 import { PartialFailure } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
-import type { Op, Step } from "./steps";
-import type { Urn } from "./urn";
+import type { Step } from "./steps";
 import { Secret, type Value } from "./values";
 
-const operations: Partial<Record<Op, OperationType>> = {
-  create: "creating",
-  "create-replacement": "creating",
-  update: "updating",
-  delete: "deleting",
-  "delete-replaced": "deleting",
-  discard: "deleting",
-  "discard-replaced": "deleting",
-  read: "reading",
-  "read-replacement": "reading",
-};
-
-/**
- * Runs a step from its announcement to its answer: the operation is written as pending, done, and its result is written before the
- * program hears of it. Throws when the step has failed; what there is to say about it has been said then.
- */
-export const runStep = async (context: DeploymentContext, step: Step, deleted: ReadonlySet<Urn>): Promise<void> => {
+/** Runs a step, and writes its result before the program gets it. @throws what the step threw, after it has been reported */
+export const runStep = async (context: DeploymentContext, step: Step): Promise<void> => {
   const { checkpoint, events } = context;
   events.stepStarted(step);
-  const type = operations[step.op];
-  const about = step.next ?? step.old;
-  const settle = type !== undefined && about !== undefined ? await checkpoint.begin(about, type) : () => {};
   let error: unknown;
   try {
-    await applyStep(context, step, deleted);
+    await applyStep(context, step);
   } catch (thrown) {
     error = thrown;
   }
   if (error === undefined && step.next !== undefined && step.op !== "replace") markSecrets(step.next);
-  settle();
   if (error === undefined || error instanceof PartialFailure) record(context, step);
   checkpoint.changed(step.old);
   checkpoint.changed(step.next);
-  if (type !== undefined || step.op === "remove-pending-replace") await checkpoint.save();
+  if (!["same", "refresh", "replace"].includes(step.op)) await checkpoint.save();
   if (error !== undefined) {
     events.message("error", step.urn, error instanceof Error ? error.message : String(error));
     events.stepFailed(step);

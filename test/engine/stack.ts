@@ -30,7 +30,7 @@ export interface Result {
 export interface RunOptions {
   /** Steps at once; four for each core where absent, as Pulumi does. */
   readonly parallel?: number;
-  /** URNs to replace, for `preview` and `up` (`--replace`). */
+  /** URNs to replace, for `preview` and `up` (`--replace`). The test engine refuses them. */
   readonly replace?: readonly string[];
   /** Read everything first, for `preview` and `up` (`--refresh`). */
   readonly refresh?: boolean;
@@ -64,7 +64,6 @@ export interface StackDriver {
   start(operation: StackOperation, options?: RunOptions): BackgroundRun;
   /** Secrets in plain text. */
   exportState(): Promise<Deployment>;
-  importState(deployment: Deployment): Promise<void>;
   /** The key with its namespace, for instance `border-gateway:sites`. */
   setConfig(key: string, value: string, options?: { secret?: boolean }): Promise<void>;
   /** Stack outputs of the last `up`, secrets in plain text. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { emptyDeployment, writeDeployment } from "./checkpoint";
+import { writeDeployment } from "./checkpoint";
 
 export interface ConfigValue {
   readonly value: string;
@@ -32,14 +32,10 @@ export class StackFolder {
     return join(this.path, "stack.json");
   }
 
-  get exists(): boolean {
-    return existsSync(this.#settingsFile);
-  }
-
   create(settings: StackSettings): void {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     this.write(settings);
-    writeDeployment(this.stateFile, emptyDeployment());
+    writeDeployment(this.stateFile, { deployment: {} });
   }
 
   read(): StackSettings {

@@ -1,64 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProtectedError } from "./applyStep";
 import type { Step } from "./steps";
 
-interface Waiting {
-  readonly chain: readonly Step[];
-  readonly taken: () => void;
-  readonly ended: () => void;
-}
-
 /**
- * A number of workers that take chains of steps. A chain runs in order; handing one over waits until a worker is free, which holds up
- * the questions about the next resource as it does in Pulumi. The first failure stops everything but the steps that are running.
+ * Runs chains of steps, as many at once as there are workers. Submitting a chain waits for a free worker, which delays the check of the next
+ * resource as it does in Pulumi. After the first failure no step begins any more.
  */
 export class StepExecutor {
-  readonly #waiting: Waiting[] = [];
-  #idle: number;
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
   #stop: () => void = () => {};
-  /** Resolves when no new step will be taken any more. */
+  /** Resolves when no step will begin any more. */
   readonly stopped = new Promise<void>((resolve) => {
     this.#stop = resolve;
   });
   readonly failures: Step[] = [];
 
   constructor(
-    workers: number,
+    private readonly workers: number,
     private readonly execute: (step: Step) => Promise<void>,
-    /** The user's wish to stop. */
+    /** Aborted if the user wants to stop. */
     signal: AbortSignal,
-    /** Failures after which the others go on: all of a refresh, deletions of protected resources. */
-    private readonly goesOn: (error: unknown) => boolean = (error) => error instanceof ProtectedError,
+    /** Whether the others go on after a failure, as in a refresh. */
+    private readonly goesOn = false,
   ) {
-    this.#idle = workers;
     if (signal.aborted) this.stop();
     signal.addEventListener("abort", () => this.stop());
   }
 
-  /** Resolves when a worker has taken the chain, with a promise of its end. */
-  async submit(chain: readonly Step[]): Promise<{ ended: Promise<void> }> {
-    if (this.#stopped || chain.length === 0) return { ended: Promise.resolve() };
-    let taken = () => {};
-    let ended = () => {};
-    const whenTaken = new Promise<void>((resolve) => {
-      taken = resolve;
-    });
-    const whenEnded = new Promise<void>((resolve) => {
-      ended = resolve;
-    });
-    this.#waiting.push({ chain, taken, ended });
-    this.#dispatch();
-    await Promise.race([whenTaken, this.stopped]);
-    return { ended: whenEnded };
+  /** Resolves when a worker has taken the chain. One call at a time. */
+  async submit(chain: readonly Step[]): Promise<void> {
+    while (this.#running.size >= this.workers && !this.#stopped) await Promise.race([this.stopped, ...this.#running]);
+    if (this.#stopped || chain.length === 0) return;
+    const run: Promise<void> = this.#run(chain).finally(() => this.#running.delete(run));
+    this.#running.add(run);
   }
 
-  /** Runs all at once, as far as there are workers, and waits for the last. */
+  /** Runs all at once, as far as there are workers, and waits for the last, or until it is stopped. */
   async all(steps: readonly Step[]): Promise<void> {
-    const ends: Promise<void>[] = [];
-    for (const each of steps) ends.push((await this.submit([each])).ended);
-    await Promise.race([Promise.all(ends), this.stopped]);
+    for (const each of steps) await this.submit([each]);
+    await Promise.race([this.drained(), this.stopped]);
   }
 
   get failed(): boolean {
@@ -79,31 +59,15 @@ export class StepExecutor {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #dispatch(): void {
-    while (this.#idle > 0 && !this.#stopped) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      this.#idle -= 1;
-      const run = this.#run(next.chain).finally(() => {
-        this.#running.delete(run);
-        this.#idle += 1;
-        next.ended();
-        this.#dispatch();
-      });
-      this.#running.add(run);
-      next.taken();
-    }
-  }
-
   async #run(chain: readonly Step[]): Promise<void> {
     for (const each of chain) {
       if (this.#stopped) return;
       try {
         await this.execute(each);
-      } catch (error) {
-        // The step has told its error itself.
+      } catch {
+        // The step has reported its error.
         this.failures.push(each);
-        if (!this.goesOn(error)) this.stop();
+        if (!this.goesOn) this.stop();
         return;
       }
     }

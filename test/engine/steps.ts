@@ -17,7 +17,7 @@ export type Op =
   | "refresh"
   | "remove-pending-replace";
 
-/** What a step is made of; how it is done is in `applySteps.ts`. */
+/** The data of a step. `applyStep.ts` executes it. */
 export interface Step {
   readonly op: Op;
   readonly urn: Urn;
@@ -25,16 +25,12 @@ export interface Step {
   readonly old?: ResourceState;
   /** May be exchanged by a refresh; absent where the resource goes. */
   next?: ResourceState;
-  /** Properties that make a replacement necessary. */
-  readonly keys?: readonly string[];
   /** Counts in the summary; the two halves of a replacement do not. */
   readonly logical: boolean;
   /** Create, then delete at the end of the deployment. */
   readonly pendingDelete?: boolean;
   /** Delete now, create later in the deployment. */
   readonly pendingReplacement?: boolean;
-  /** A resource that the operation leaves out: answered, but not written to the state. */
-  readonly skipped?: boolean;
   /** What a refresh has found. */
   found?: "same" | "update" | "delete";
   /** Answers the program's registration. */

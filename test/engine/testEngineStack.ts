@@ -3,13 +3,12 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startInBackground } from "./backgroundRun";
-import { type Deployment, readDeployment, writeDeployment } from "./checkpoint";
+import { type Deployment, readDeployment } from "./checkpoint";
 import { type Operation, runDeployment } from "./deployment";
 import { Recorder } from "./recorder";
-import { fromStoredValue } from "./resourceState";
 import type { BackgroundRun, Result, RunOptions, StackDriver } from "./stack";
 import type { StackFolder } from "./stackFolder";
-import { reveal } from "./values";
+import { mapFromWire, reveal } from "./values";
 
 /** A stack of the test engine. */
 export class TestEngineStack implements StackDriver {
@@ -29,16 +28,10 @@ export class TestEngineStack implements StackDriver {
 
   start(operation: Operation, options: RunOptions = {}): BackgroundRun {
     const report = join(this.folder.path, `${randomUUID()}.json`);
-    const { parallel, replace = [], refresh, previewOnly, env } = options;
+    const { env, ...rest } = options;
     return startInBackground({
       command: process.execPath,
-      args: [
-        ...[join(__dirname, "main.js"), operation, "--dir", this.folder.path, "--report", report],
-        ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
-        ...replace.flatMap((urn) => ["--replace", urn]),
-        ...(refresh ? ["--refresh"] : []),
-        ...(previewOnly ? ["--preview-only"] : []),
-      ],
+      args: [join(__dirname, "backgroundMain.js"), this.folder.path, operation, JSON.stringify(rest), report],
       cwd: this.folder.path,
       env: { ...process.env, ...this.env, ...env },
       result: (ok, diagnostics) => {
@@ -54,10 +47,6 @@ export class TestEngineStack implements StackDriver {
     return readDeployment(this.folder.stateFile);
   }
 
-  async importState(deployment: Deployment): Promise<void> {
-    writeDeployment(this.folder.stateFile, deployment);
-  }
-
   async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
     const settings = this.folder.read();
     settings.config[key] = { value, secret };
@@ -67,7 +56,7 @@ export class TestEngineStack implements StackDriver {
   async outputs(): Promise<Record<string, unknown>> {
     const { deployment } = await this.exportState();
     const stack = deployment.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
-    return reveal(fromStoredValue(stack?.outputs ?? {})) as Record<string, unknown>;
+    return reveal(mapFromWire(stack?.outputs)) as Record<string, unknown>;
   }
 
   async #run(operation: Operation, options: RunOptions = {}): Promise<Result> {

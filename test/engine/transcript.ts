@@ -3,7 +3,7 @@ import type { Deployment } from "./checkpoint";
 import type { FixtureStack } from "./fixtureStack";
 import type { ResourceSpec } from "./fixtures/spec";
 import { loadResource, type StoredResource } from "./resourceState";
-import type { BackgroundRun, Result, RunOptions, StackOperation } from "./stack";
+import type { Result, RunOptions, StackOperation } from "./stack";
 import { nameOf } from "./urn";
 import { containsSecrets, type PropertyMap } from "./values";
 
@@ -16,7 +16,7 @@ export interface Entry {
   readonly summary: Result["summary"];
   /** What the provider was called with, in order. */
   readonly calls: readonly string[];
-  /** One line a resource, then one for each pending operation. */
+  /** One line for each resource. */
   readonly state: readonly string[];
 }
 
@@ -36,17 +36,7 @@ export class Transcript {
     return result;
   };
 
-  /** Kills the engine when the provider has been called so, and waits for what the orphaned provider does after that. */
-  readonly killAt = async (operation: StackOperation, call: string, afterwards: string): Promise<void> => {
-    const run: BackgroundRun = this.fixture.stack.start(operation);
-    const seen = await this.fixture.until(call);
-    await run.kill();
-    const result = await run.result;
-    const late = await this.fixture.until(afterwards);
-    await this.#add(`${operation} killed at ${call}`, { ...result, steps: [], summary: {} }, [...seen, `${operation} killed`, ...late]);
-  };
-
-  async #add(operation: string, { ok, steps, summary }: Result, calls = this.fixture.verbs()): Promise<void> {
+  async #add(operation: string, { ok, steps, summary }: Result): Promise<void> {
     this.entries.push({
       operation,
       ok,
@@ -60,16 +50,13 @@ export class Transcript {
         ].join(" "),
       ),
       summary,
-      calls,
+      calls: this.fixture.verbs(),
       state: stateLines(await this.fixture.stack.exportState()),
     });
   }
 }
 
-const stateLines = ({ deployment }: Deployment): string[] => [
-  ...(deployment.resources ?? []).map(stateLine),
-  ...(deployment.pending_operations ?? []).map(({ resource, type }) => `${type} ${nameOf(resource.urn)}`),
-];
+const stateLines = ({ deployment }: Deployment): string[] => (deployment.resources ?? []).map(stateLine);
 
 /** Keys in the order of the alphabet, a `*` behind what holds a secret. */
 const keys = (map: PropertyMap): string =>
@@ -81,15 +68,14 @@ const keys = (map: PropertyMap): string =>
 
 const stateLine = (stored: StoredResource): string => {
   const state = loadResource(stored);
-  const { urn, parent, dependencies, propertyDependencies, initErrors, deletedWith } = state;
-  const flags = (["delete", "pendingReplacement", "external", "protect", "retainOnDelete"] as const).filter((flag) => state[flag]);
+  const { urn, parent, dependencies, propertyDependencies, initErrors } = state;
+  const flags = (["delete", "pendingReplacement", "external"] as const).filter((flag) => state[flag]);
   const by = Object.entries(propertyDependencies).filter(([, urns]) => urns.length > 0);
   return [
     `${nameOf(urn)} (${keys(state.inputs)} -> ${keys(state.outputs)})`,
     ...(parent === "" ? [] : [`in ${nameOf(parent)}`]),
     ...(dependencies.length === 0 ? [] : [`after ${dependencies.map(nameOf).sort()}`]),
     ...by.map(([key, urns]) => `${key} by ${urns.map(nameOf).sort()}`).sort(),
-    ...(deletedWith === "" ? [] : [`with ${nameOf(deletedWith)}`]),
     ...flags,
     ...initErrors,
   ].join("; ");

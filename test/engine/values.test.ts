@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
-import { changedKeys, containsUnknowns, mapFromWire, markSecretsLike, Secret, show, toWire, unknown, unknownText } from "./values";
+import {
+  changedKeys,
+  containsUnknowns,
+  ignoreChanges,
+  mapFromWire,
+  markSecretsLike,
+  Secret,
+  show,
+  toWire,
+  unknown,
+  unknownText,
+} from "./values";
 
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "hush" };
 
@@ -11,6 +22,13 @@ test("secrets and unknowns survive the way over the wire", (t) => {
   t.deepEqual(toWire(map, "keep"), wire);
   t.deepEqual(toWire(map, "strip"), { plain: [1, null, "a"], nested: { secret: "hush", later: unknownText } });
   t.true(containsUnknowns(map));
+  t.deepEqual(mapFromWire(toWire(map, "store") as object), map);
+});
+
+test("ignored changes keep the old value: changed, added and removed", (t) => {
+  const before = { changed: 1, removed: 2, kept: 1 };
+  const after = { changed: 9, added: 3, kept: 2 };
+  t.deepEqual(ignoreChanges(before, after, ["changed", "removed", "added"]), { changed: 1, removed: 2, kept: 2 });
 });
 
 test("a provider's answer is marked where the question was secret, by name and in maps only", (t) => {

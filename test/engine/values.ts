@@ -29,14 +29,15 @@ export const isMap = (value: Value | undefined): value is PropertyMap =>
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
-/** Reads a value as gRPC's Struct gives it. */
+/** Reads a value from gRPC or from a state file. */
 export const fromWire = (raw: unknown): Value => {
   if (raw === unknownText) return unknown;
   if (Array.isArray(raw)) return raw.map(fromWire);
   if (typeof raw === "object" && raw !== null) {
     const entries = Object.entries(raw);
     if (Object.hasOwn(raw, signatureKey) && Reflect.get(raw, signatureKey) === secretSignature) {
-      return new Secret(fromWire(Reflect.get(raw, "value")));
+      const plaintext: unknown = Reflect.get(raw, "plaintext");
+      return new Secret(fromWire(typeof plaintext === "string" ? JSON.parse(plaintext) : Reflect.get(raw, "value")));
     }
     return Object.fromEntries(entries.map(([key, value]) => [key, fromWire(value)]));
   }
@@ -45,12 +46,16 @@ export const fromWire = (raw: unknown): Value => {
 
 export const mapFromWire = (raw: object | undefined): PropertyMap => fromWire(raw ?? {}) as PropertyMap;
 
-/** Writes a value for gRPC; with `secrets: "strip"` as plain values, as a provider gets them that does not accept secrets. */
-export const toWire = (value: Value, secrets: "keep" | "strip"): unknown => {
+/**
+ * Writes a value for gRPC or for a state file. With "strip", secrets become plain values, for a provider that does not accept secrets. With
+ * "store", they have the form of `pulumi stack export --show-secrets`.
+ */
+export const toWire = (value: Value, secrets: "keep" | "strip" | "store"): unknown => {
   if (value instanceof Unknown) return unknownText;
   if (value instanceof Secret) {
     const inner = toWire(value.value, secrets);
-    return secrets === "strip" ? inner : { [signatureKey]: secretSignature, value: inner };
+    if (secrets === "strip") return inner;
+    return { [signatureKey]: secretSignature, ...(secrets === "keep" ? { value: inner } : { plaintext: JSON.stringify(inner) }) };
   }
   if (isList(value)) return value.map((item) => toWire(item, secrets));
   if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toWire(item, secrets)]));
@@ -92,6 +97,13 @@ export const reveal = (value: Value): Value => {
 };
 
 export const equal = (a: Value | undefined, b: Value | undefined): boolean => isDeepStrictEqual(a, b);
+
+/** New inputs with the old values of the properties whose changes are ignored. */
+export const ignoreChanges = (before: PropertyMap, after: PropertyMap, ignored: readonly string[]): PropertyMap => {
+  const old = ignored.flatMap((key) => (before[key] === undefined ? [] : [[key, before[key]] as const]));
+  const rest = Object.entries(after).filter(([key]) => !ignored.includes(key));
+  return Object.fromEntries([...rest, ...old]);
+};
 
 /** Keys whose values differ, secrets looked through; keys that start with `__` are the SDK's own and left out. */
 export const changedKeys = (before: PropertyMap, after: PropertyMap): string[] =>

@@ -113,15 +113,6 @@ export class CliStack implements StackDriver {
     return JSON.parse(await this.#onStack(["stack", "export", "--show-secrets"])) as Deployment;
   }
 
-  async importState(deployment: Deployment): Promise<void> {
-    // The stack keeps its own way to encrypt secrets.
-    const { secrets_providers } = (JSON.parse(await this.#onStack(["stack", "export"])) as Deployment).deployment;
-    const file = join(this.options.folder, "import.json");
-    const own = secrets_providers === undefined ? {} : { secrets_providers };
-    writeFileSync(file, JSON.stringify({ ...deployment, deployment: { ...deployment.deployment, ...own } }), { mode: 0o600 });
-    await this.#onStack(["stack", "import", "--file", file]);
-  }
-
   async setConfig(key: string, value: string, { secret = false } = {}): Promise<void> {
     // Through standard input, because anybody on the machine can read a command line.
     await this.#onStack(["config", "set", secret ? "--secret" : "--plaintext", key], value);

@@ -74,20 +74,4 @@ export const failures: Scenarios = {
     await run("up");
     await run("up");
   },
-
-  "killed while it creates": async ({ declare, run, killAt }) => {
-    await declare(thing("a"), thing("b", { wait: 1_500 }, after("a")));
-    await killAt("up", "create b", "created b");
-    await run("up");
-    await run("up");
-    await run("destroy");
-  },
-
-  "killed between delete and create": async ({ declare, run, killAt }) => {
-    await declare(thing("a", { fixed: 1, ...deleteFirst }));
-    await run("up");
-    await declare(thing("a", { fixed: 2, wait: 1_500, ...deleteFirst }));
-    await killAt("up", "create a", "created a");
-    await run("up");
-  },
 };

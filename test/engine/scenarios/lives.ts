@@ -87,26 +87,4 @@ export const lives: Scenarios = {
     await run("up");
     await run("destroy");
   },
-
-  aliases: async ({ declare, run }) => {
-    await declare(
-      { name: "group", component: true },
-      thing("group-a", { value: 1 }, { parent: "group" }),
-      thing("b", { value: { from: "group-a.id" } }),
-    );
-    await run("up");
-    await declare(
-      { name: "team", component: true, options: { aliases: [{ name: "group" }] } },
-      thing("team-a", { value: 1 }, { parent: "team" }),
-      thing("c", { value: { from: "team-a.id" } }, { aliases: [{ name: "b" }] }),
-    );
-    await run("preview");
-    await run("up");
-    await declare(
-      { name: "team", component: true },
-      thing("team-a", { value: 1 }, { aliases: [{ parent: "urn:pulumi:dev::project::fixture:index:Group::team" }] }),
-      thing("c", { value: { from: "team-a.id" } }, { parent: "team", aliases: [{ noParent: true }] }),
-    );
-    await run("up");
-  },
 };

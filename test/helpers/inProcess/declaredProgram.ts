@@ -14,9 +14,7 @@ export interface Declared {
   readonly kind: Kind;
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly options?: Partial<
-    Pick<Goal, "protect" | "retainOnDelete" | "deleteBeforeReplace" | "ignoreChanges" | "replaceOnChanges" | "aliases">
-  > & {
+  readonly options?: Partial<Pick<Goal, "deleteBeforeReplace" | "ignoreChanges">> & {
     /** Looks up instead of managing. */
     readonly id?: string;
     /** Name of a component that is the parent. */
