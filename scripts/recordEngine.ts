@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeFileSync } from "node:fs";
-import { playScenario } from "../test/engine/playScenario";
-import { type Recording, readRecording, recordedFile, sdkVersion } from "../test/engine/recording";
+import { playScenario, type Recording, readRecording, recordedFile, sdkVersion } from "../test/engine/recording";
 import { scenarios } from "../test/engine/scenarios";
 import type { Entry } from "../test/engine/transcript";
 import { findPulumi } from "../test/pulumi/findPulumi";

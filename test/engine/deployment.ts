@@ -40,6 +40,7 @@ export const runDeployment = async (
   events: DeploymentEvents,
   hosts: Hosts = sdkProcesses,
 ): Promise<Outcome> => {
+  if (options.replace !== undefined) throw new Error("the test engine does not support --replace");
   const settings = folder.read();
   const project = readProject(settings.program, settings.project);
   const preview = operation === "preview" || (options.previewOnly ?? false);

@@ -2,7 +2,6 @@
 import test from "ava";
 import { fixtureStack } from "./fixtureStack";
 import { engines } from "./newStack";
-import { isAlive } from "./processTree";
 
 const many = (count: number, inputs: Record<string, unknown> = {}) =>
   Array.from({ length: count }, (_, index) => ({ name: `thing${index}`, inputs }));
@@ -18,7 +17,7 @@ const most = (verbs: readonly string[], began: string, ended: string): number =>
 };
 
 for (const engine of engines()) {
-  test(`${engine}: creates and deletes run at once, as many as --parallel says`, async (t) => {
+  test(`${engine}: creates and deletes run in parallel, as many as --parallel allows`, async (t) => {
     const { stack, declare, verbs } = await fixtureStack(t, engine);
     await declare(...many(6, { wait: 300 }));
     t.true((await stack.up({ parallel: 3 })).ok);
@@ -37,19 +36,7 @@ for (const engine of engines()) {
     t.true(questions.every(({ verb }, index) => (verb === "answered") === (index % 2 === 1)));
   });
 
-  test(`${engine}: one process serves all, is configured once with the whole configuration, and ends with the operation`, async (t) => {
-    const { stack, declare, calls } = await fixtureStack(t, engine, { secrets: { "fixture:secret": "hush" } });
-    await declare(...many(3));
-    await stack.up();
-    const configured = calls().filter(({ verb }) => verb === "configure");
-    t.deepEqual(
-      configured.map(({ secret }) => secret),
-      ["hush"],
-    );
-    t.false(isAlive(Number(configured[0]?.pid)));
-  });
-
-  test(`${engine}: refresh and destroy configure the provider as the last update did, not as the stack is configured now`, async (t) => {
+  test(`${engine}: refresh and destroy configure the provider with the configuration of the last update`, async (t) => {
     const { stack, declare, calls } = await fixtureStack(t, engine, { secrets: { "fixture:secret": "old" } });
     const configured = () => calls().flatMap(({ verb, secret }) => (verb === "configure" ? [secret] : []));
     await declare({ name: "a" });
@@ -75,7 +62,7 @@ for (const engine of engines()) {
     t.like(state, { inputs: { value: secret }, outputs: { value: secret } });
   });
 
-  test(`${engine}: what is not known in a preview reaches check and diff as a text`, async (t) => {
+  test(`${engine}: a value that is unknown in a preview reaches check and diff as a marker text`, async (t) => {
     const { stack, declare, calls } = await fixtureStack(t, engine);
     const resources = (fixed: number) => [
       { name: "a", inputs: { fixed } },
@@ -91,7 +78,7 @@ for (const engine of engines()) {
     t.is(calls().find(({ verb, name }) => verb === "diff" && name === "b")?.value, "04da6b54-80e4-46f7-96ec-b56ff0331ba9");
   });
 
-  test(`${engine}: before a delete that comes first, dependents are asked what an unknown value would cost them`, async (t) => {
+  test(`${engine}: before a deletion, the diff of each dependent gets an unknown value`, async (t) => {
     const { stack, declare, calls } = await fixtureStack(t, engine);
     const resources = (fixed: number) => [
       { name: "a", inputs: { fixed, ident: `a${fixed}`, order: "delete first" } },
@@ -108,7 +95,7 @@ for (const engine of engines()) {
     );
   });
 
-  test(`${engine}: failures are told with the resource, the property and the reason`, async (t) => {
+  test(`${engine}: an error names the resource, the property and the reason`, async (t) => {
     const { stack, declare } = await fixtureStack(t, engine);
     await declare({ name: "a", inputs: { value: 7, on: { check: "fail" } } });
     const refused = await stack.up();
@@ -118,21 +105,6 @@ for (const engine of engines()) {
     t.regex((await stack.up()).diagnostics, /it was told to be out of order/);
     await declare({ name: "b", throws: true });
     t.regex((await stack.up()).diagnostics, /the program was told to throw at b/);
-  });
-
-  test(`${engine}: a look-up of what is not there gives a resource without outputs, and no error`, async (t) => {
-    const { stack, declare } = await fixtureStack(t, engine);
-    await declare({ name: "a", options: { id: "nowhere" } });
-    t.true((await stack.up()).ok);
-    const state = (await stack.exportState()).deployment.resources?.find(({ urn }) => urn.endsWith("::a"));
-    t.deepEqual(Object.keys(Object(state?.outputs)), ["__provider"]);
-  });
-
-  test(`${engine}: stack outputs are those of the last update`, async (t) => {
-    const { stack, declare } = await fixtureStack(t, engine);
-    await declare({ name: "a", inputs: { ident: "known" } });
-    await stack.up();
-    t.deepEqual(await stack.outputs(), { ids: { a: "known" } });
   });
 
   test(`${engine}: Ctrl-C lets running steps end and begins no other`, async (t) => {

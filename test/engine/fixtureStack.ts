@@ -27,8 +27,6 @@ export interface FixtureStack {
   until(call: string): Promise<readonly string[]>;
   /** Changes a thing behind Pulumi's back; without properties it is gone. */
   changeAtSite(name: string, properties?: Record<string, unknown>): void;
-  /** Names of the things that the site holds. */
-  atSite(): readonly string[];
 }
 
 export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?: Record<string, string> } = {}): Promise<FixtureStack> => {
@@ -69,9 +67,5 @@ export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?:
         else writeFileSync(path, JSON.stringify({ ...content, ...properties }));
       }
     },
-    atSite: () =>
-      things()
-        .map(({ content }) => String(content.name))
-        .sort(),
   };
 };

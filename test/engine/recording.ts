@@ -2,9 +2,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Entry } from "./transcript";
+import { fixtureStack } from "./fixtureStack";
+import type { Engine } from "./newStack";
+import type { Scenario } from "./scenarios";
+import { type Entry, Transcript } from "./transcript";
+import type { Test } from "./turn";
 
-/** What the real Pulumi did in each scenario, written by `npm run record-engine`. */
+/** The operations of the real Pulumi in each scenario, written by `npm run record-engine`. */
 export interface Recording {
   readonly pulumi: string;
   readonly sdk: string;
@@ -16,3 +20,10 @@ export const recordedFile = join(__dirname, "..", "..", "..", "test", "engine", 
 export const readRecording = (): Recording => JSON.parse(readFileSync(recordedFile, "utf8")) as Recording;
 
 export const sdkVersion: string = (createRequire(__filename)("@pulumi/pulumi/package.json") as { version: string }).version;
+
+/** Runs a scenario on an engine. */
+export const playScenario = async (t: Test, engine: Engine, scenario: Scenario): Promise<readonly Entry[]> => {
+  const transcript = new Transcript(await fixtureStack(t, engine));
+  await scenario(transcript);
+  return transcript.entries;
+};

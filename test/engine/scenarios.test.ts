@@ -2,8 +2,7 @@
 import test from "ava";
 import { pinnedVersion, pulumiCli } from "../pulumi/cachedEngine";
 import { findPulumi } from "../pulumi/findPulumi";
-import { playScenario } from "./playScenario";
-import { readRecording } from "./recording";
+import { playScenario, readRecording } from "./recording";
 import { scenarios } from "./scenarios";
 
 const recording = readRecording();
