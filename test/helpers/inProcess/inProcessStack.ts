@@ -60,6 +60,10 @@ export class InProcessStack {
     return all.filter(({ type, external }) => type.includes("border-gateway") && external !== true) as never;
   }
 
+  urn(name: string): string {
+    return this.kept().find(({ urn }) => urn.endsWith(`::${name}`))?.urn ?? "";
+  }
+
   /** Removes a resource from the state and leaves its object, as `pulumi state delete` does. */
   forget(name: string): void {
     const resources = this.state().deployment.resources?.filter(({ urn }) => !urn.endsWith(`::${name}`)) ?? [];
