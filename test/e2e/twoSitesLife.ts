@@ -109,12 +109,10 @@ export async function liveOfTwoSites(t: ExecutionContext, program?: string): Pro
   for (const { site } of ends) t.deepEqual(site.writes(), []);
 
   // --replace replaces a resource with everything that depends on it, although nothing differs.
-  if (stack.engine === "cli") {
-    await declare(stack, resources);
-    const urn = (await stack.exportState()).deployment.resources?.find((resource) => resource.urn.endsWith("::tokyo-edge"))?.urn ?? "";
-    await good(t, stack.up({ replace: [urn] }));
-    t.deepEqual(did(await good(t, stack.up())), []);
-  }
+  await declare(stack, resources);
+  const urn = (await stack.exportState()).deployment.resources?.find((resource) => resource.urn.endsWith("::tokyo-edge"))?.urn ?? "";
+  await good(t, stack.up({ replace: [urn] }));
+  t.deepEqual(did(await good(t, stack.up())), []);
 
   await good(t, stack.destroy());
   for (const end of ends) t.deepEqual(await held(end.site), [0, 0, 0], `${end.site.name} is empty`);

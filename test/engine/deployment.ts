@@ -40,7 +40,6 @@ export const runDeployment = async (
   events: DeploymentEvents,
   hosts: Hosts = sdkProcesses,
 ): Promise<Outcome> => {
-  if (options.replace !== undefined) throw new Error("the test engine does not support --replace");
   const settings = folder.read();
   const project = readProject(settings.program, settings.project);
   const preview = operation === "preview" || (options.previewOnly ?? false);
@@ -61,7 +60,7 @@ export const runDeployment = async (
   );
   signal.addEventListener("abort", () => void providers.cancel());
   const place = { stack: settings.stack, project: project.name };
-  const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview);
+  const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
   try {
     if (operation === "refresh" || options.refresh) {
       const ok = await refreshAll(context, parallel, signal);

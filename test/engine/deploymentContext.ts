@@ -17,6 +17,8 @@ export class DeploymentContext {
     readonly events: DeploymentEvents,
     readonly place: Place,
     readonly preview: boolean,
+    /** URNs that the user wants replaced. */
+    readonly replaceTargets: ReadonlySet<Urn>,
   ) {
     this.rebase(checkpoint.base);
   }

@@ -27,6 +27,7 @@ export interface FixtureStack {
   until(call: string): Promise<readonly string[]>;
   /** Changes a thing behind Pulumi's back; without properties it is gone. */
   changeAtSite(name: string, properties?: Record<string, unknown>): void;
+  urn(name: string): string;
 }
 
 export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?: Record<string, string> } = {}): Promise<FixtureStack> => {
@@ -57,6 +58,7 @@ export const fixtureStack = async (t: Test, engine: Engine, options: { secrets?:
   };
   return {
     stack,
+    urn: (name) => `urn:pulumi:dev::project::pulumi-nodejs:dynamic/fixture:Thing::${name}`,
     declare: (...resources) => stack.setConfig("fixture:resources", JSON.stringify(resources)),
     calls,
     verbs,

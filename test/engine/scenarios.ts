@@ -138,6 +138,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("up");
   },
 
+  "up --replace": async ({ declare, run, fixture }) => {
+    await declare(thing("a", deleteFirst), thing("b", { value: { from: "a.id" } }, { deleteBeforeReplace: true }));
+    await run("up");
+    await run("preview", { replace: [fixture.urn("a")] });
+    await run("up", { replace: [fixture.urn("a")] });
+    await run("up", { replace: [fixture.urn("b")] });
+  },
+
   "a replaced resource waits for its delete": async ({ declare, run }) => {
     await declare(thing("a", { fixed: 1, on: { delete: "fail" } }));
     await run("up");

@@ -30,7 +30,7 @@ export interface Result {
 export interface RunOptions {
   /** Steps at once; four for each core where absent, as Pulumi does. */
   readonly parallel?: number;
-  /** URNs to replace, for `preview` and `up` (`--replace`). The test engine refuses them. */
+  /** URNs to replace, for `preview` and `up` (`--replace`). */
   readonly replace?: readonly string[];
   /** Read everything first, for `preview` and `up` (`--refresh`). */
   readonly refresh?: boolean;

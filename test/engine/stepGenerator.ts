@@ -41,8 +41,9 @@ export class StepGenerator {
 
     const recreating = this.#deleted.delete(urn);
     const known = recreating || old?.external ? undefined : old;
-    if (known !== undefined) state.inputs = ignoreChanges(known.inputs, properties, goal.ignoreChanges);
-    if (provider !== undefined) await this.#check(provider, state, known?.inputs ?? {}, state.inputs);
+    const kept = this.context.replaceTargets.has(urn) ? undefined : known;
+    if (kept !== undefined) state.inputs = ignoreChanges(kept.inputs, properties, goal.ignoreChanges);
+    if (provider !== undefined) await this.#check(provider, state, kept?.inputs ?? {}, state.inputs);
 
     if (known !== undefined) return this.#change(goal, provider, known, state, done);
     this.#settled.add(urn);
@@ -70,6 +71,7 @@ export class StepGenerator {
   }
 
   async #diff(provider: ResourceProvider | undefined, old: ResourceState, state: ResourceState): Promise<Difference> {
+    if (this.context.replaceTargets.has(state.urn)) return { changes: true, replaces: ["id"], deleteBeforeReplace: false };
     if (provider === undefined) return { changes: !equal(old.inputs, state.inputs), replaces: [], deleteBeforeReplace: false };
     const { urn, inputs: newInputs, ignoreChanges: ignored } = state;
     const { id, inputs: oldInputs, outputs: oldOutputs } = old;
@@ -85,7 +87,7 @@ export class StepGenerator {
     done: Done,
   ): Promise<Step[]> {
     // Values that check had kept from the old resource are computed again.
-    if (provider !== undefined) await this.#check(provider, state, {}, goal.properties);
+    if (provider !== undefined && !this.context.replaceTargets.has(state.urn)) await this.#check(provider, state, {}, goal.properties);
     const logical = step("replace", { old, next: state });
     if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)) {
       this.#settled.add(state.urn);
