@@ -199,3 +199,25 @@ test("random renames and moves between components and tables, with a failure at 
     { numRuns: 30 },
   );
 });
+
+for (const path of [/l2-gateways$/, /l2-gateway-connections$/, /remote_mac_entries$/])
+  test(`a segment is renamed, as in a mesh, and the site refuses one POST to ${path.source}`, async (t) => {
+    const { site, stack, base, mac, networks } = await start(t);
+    const declared = (name: string): Declared[] => [
+      ...base,
+      { kind: "L2Gateway", name: `${name}-gateway`, args: { devices: [{ deviceId: "${edge-1.id}", segmentationId: 300 }] } },
+      { kind: "L2GatewayConnection", name, args: { l2GatewayId: `\${${name}-gateway.id}`, networkId: networks[1] } },
+      { kind: "RemoteMacTable", name, args: { gatewayDeviceId: "${edge-1.id}", entries: [mac(4), mac(5)], adopt: true } },
+    ];
+    stack.resources = declared("web");
+    t.true((await stack.up()).ok);
+    const before = held(site);
+    stack.resources = declared("www");
+    site.fault({ match: { method: "POST", path }, action: REFUSED });
+    await stack.up();
+    site.clearFaults();
+    const up = await stack.up();
+    t.true(up.ok, up.diagnostics);
+    t.deepEqual(held(site), before);
+    await settled(t, stack);
+  });

@@ -112,3 +112,27 @@ test("an equal entry that was taken over before the one that has it was seen: th
       /^two resources of this program have the same object .* of site tokyo .*\. Remove one of them from the program and run `pulumi up` again/,
   });
 });
+
+test("an entry that a table deletes before the resource that keeps it is compared: that resource creates it again", async (t) => {
+  const { site, settings, life } = await withSites(t);
+  const device = life("gatewayDevice");
+  await device.up({ name: "edge", managementIp: "192.0.2.1", managementPort: 6632, tunnelIps: ["10.0.0.1"] });
+  const of = { site: "tokyo", gatewayDeviceId: device.state?.id ?? "" };
+  const mac = { macAddress: "02:00:5e:10:00:01", vtepAddress: "10.1.1.1", segmentationId: 5 };
+  const entry = life("remoteMacEntry");
+  await entry.up({ ...of, ...mac });
+  const table = life("remoteMacTable");
+  await table.up({ ...of, entries: [mac], adopt: true });
+  t.deepEqual(table.state?.outputs.entryIds, [entry.state?.id.split("/")[1]], "the state names it twice");
+
+  const runtime = { ...createRuntime(settings), warn: () => undefined };
+  const entries = lifecycleOf(kinds.remoteMacEntry as Kind<unknown>, runtime);
+  const tables = lifecycleOf(kinds.remoteMacTable as Kind<unknown>, runtime);
+  const last = entry.state?.outputs ?? {};
+  await tables.update(table.state?.id ?? "", table.state?.outputs ?? {}, { ...of, entries: [] });
+  t.deepEqual((await entries.diff(entry.state?.id ?? "", last, { ...of, ...mac })).replaces, ["id"]);
+  await entries.delete(entry.state?.id ?? "", last);
+  const { id } = await entries.create({ ...of, ...mac });
+  t.not(id, entry.state?.id);
+  t.is(site.objects("remote_mac_entries").length, 1);
+});
