@@ -2,9 +2,10 @@
 // The only code of ours whose traces reach the state of a stack: the type of a resource, and the name of its provider.
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
-import { CustomResource, createUrn, getOrganization } from "@pulumi/pulumi";
+import { CustomResource, createUrn, getOrganization, log } from "@pulumi/pulumi";
 import { hidden, NAME_HINT } from "../provider/hints";
 import { idHints, recordId } from "./idHints";
+import { ineffectiveOptions } from "./ineffectiveOptions";
 import { requireInstalledPackage } from "./installedPackage";
 import { refusal } from "./refusal";
 import { secretHint } from "./secretInputs";
@@ -40,6 +41,7 @@ export abstract class NamedResource extends CustomResource {
     const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };
     super(type, name, { ...answers, ...program, ...hints, __provider: providerText(kind) }, options);
     if (key !== undefined) recordId(this.id, key);
+    for (const warning of ineffectiveOptions(opts)) void log.warn(`${kind} "${name}": ${warning}`, this);
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a connection must not be, according to its gateway, its network, and the other connections of the site.
+
 import { type ConnectionRow, type L2GatewayRow, type NetworkRow, networkTypesOf } from "../client/rows";
 import type { Exclusive } from "../declarations";
 import type { Failure, LiveCheck, ProgramCheck } from "../definition";
@@ -8,6 +9,7 @@ import { type Draft, hasUnknown, known, UNKNOWN } from "../unknown";
 import { show } from "../values";
 import { bindingsOf, type GatewayFacts, gatewayOfDeclaration, gatewayOfRow } from "./gatewayFacts";
 import type { ConnectionInputs } from "./l2GatewayConnection";
+import { missingReason } from "./missing";
 
 type Check = LiveCheck<ConnectionInputs>;
 
@@ -26,7 +28,7 @@ export async function liveConnectionRules(check: Check): Promise<Failure[]> {
       ...network.failures,
       {
         path: ["l2GatewayId"],
-        reason: `${show(gatewayId)}: site ${site.name} has no L2 gateway of this id. Give the id of an L2Gateway at that site`,
+        reason: missingReason(site, gatewayId, "L2 gateway", "an L2Gateway"),
       },
     ];
   const gateway = await gatewayOfRow(row, site);

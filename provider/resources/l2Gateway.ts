@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { connections, type L2GatewayRow } from "../client/rows";
 import type { Site } from "../client/site";
 import {
@@ -20,6 +21,7 @@ import { type Draft, known, UNKNOWN } from "../unknown";
 import { setOf, show, text } from "../values";
 import { connectionsOf, deviceOf } from "./gatewayFacts";
 import { type Device, device, deviceKey, isBorder, isSwitch, knownDevices, portsOf } from "./l2GatewayDevices";
+import { missingReason } from "./missing";
 
 const inputs = {
   ...commonInputs,
@@ -97,7 +99,7 @@ async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): 
     return [
       {
         path: ["devices", 0, "deviceId"],
-        reason: `${show(deviceId)}: site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`,
+        reason: missingReason(site, deviceId, "gateway device", "a GatewayDevice"),
       },
     ];
   const segmentationId = known(first.segmentationId);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import type { HostsOfDeviceRow, RemoteMacRow } from "../client/rows";
 import type { Site } from "../client/site";
 import { commonInputs, commonOutputs, type Failure, type LiveCheck, type ProgramCheck, required } from "../definition";
@@ -6,8 +7,9 @@ import { objectKind } from "../objectVerbs";
 import { member, type ObjectOf } from "../properties";
 import { borderSegmentationId } from "../segmentation";
 import { known, UNKNOWN } from "../unknown";
-import { canonicalIp, canonicalMac, ipAddress, macAddress, show, uuid } from "../values";
+import { canonicalIp, canonicalMac, ipAddress, macAddress, uuid } from "../values";
 import { deviceOf } from "./gatewayFacts";
+import { missingReason } from "./missing";
 
 /** What one remote MAC entry says, for the single entry and for the table. */
 export const remoteMacMembers = {
@@ -39,9 +41,8 @@ type RemoteMacEntryInputs = ObjectOf<typeof inputs>;
 export async function deviceRules(deviceId: string | undefined, site: Site): Promise<Failure[]> {
   if (deviceId === undefined) return [];
   const device = await site.devices.find(deviceId);
-  const failure = (reason: string): Failure[] => [{ path: ["gatewayDeviceId"], reason: `${show(deviceId)}: ${reason}` }];
   if (device === undefined)
-    return failure(`site ${site.name} has no gateway device of this id. Give the id of a GatewayDevice at that site`);
+    return [{ path: ["gatewayDeviceId"], reason: missingReason(site, deviceId, "gateway device", "a GatewayDevice") }];
   return device.type === "network_vlan" ? [noTunnel(`gateway device ${deviceId}`)] : [];
 }
 
