@@ -42,6 +42,6 @@ async function refuseHeld<I, Row extends { id: string }>(
   const row = await collection.confirm(holder);
   if (row === undefined || !(await kind.alone?.(props(row), site))?.includes(key)) return;
   throw new BorderGatewayError(
-    `site ${site.name}: ${key} is taken by ${nameOf(kind.kind, holder, props(row))}, which this very deployment has written. Nothing was sent. Only one resource of the program can have it`,
+    `site ${site.name}: ${key} is already used by ${nameOf(kind.kind, holder, props(row))}, written earlier in this update. Only one resource can have it: remove or change one of the two. No request was sent for this one`,
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of properties: the facts of a resource, or of an object inside one, from which its check, its types, the package schema and the documentation follow.
 import { z } from "zod";
-import { didYouMean } from "./client/didYouMean";
+import { suggestion } from "./client/didYouMean";
 import { not, type SchemaType, tolerant, type Value } from "./values";
 
 /** A property of a resource, or of an object inside one. */
@@ -73,10 +73,10 @@ export function readProperties(
   const draft: Record<string, unknown> = {};
   const failures: Issue[] = [];
   for (const [key, property] of Object.entries(properties)) {
-    const { value, optional, description } = property;
+    const { value, optional } = property;
     if (object[key] === undefined || object[key] === null) {
       if (property.default !== undefined) draft[key] = property.default;
-      else if (!optional) failures.push({ path: [key], reason: `is required: ${description}` });
+      else if (!optional) failures.push({ path: [key], reason: `${key} is required` });
       continue;
     }
     const result = value.zod.safeParse(object[key]);
@@ -85,7 +85,10 @@ export function readProperties(
   }
   const names = Object.keys(properties);
   for (const key of Object.keys(object).filter((key) => !names.includes(key)))
-    failures.push({ path: [key], reason: `is not a property here${didYouMean(key, names)}; there are ${names.join(", ")}` });
+    failures.push({
+      path: [key],
+      reason: `unknown property ${JSON.stringify(key)}${suggestion(key, names) || "."} Valid properties: ${names.join(", ")}`,
+    });
   return { draft, failures };
 }
 

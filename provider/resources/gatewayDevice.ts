@@ -86,7 +86,8 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
       `does not belong to a device of type ${type}, and the server would ${property === "tunnelIps" ? "take the address without ever showing it" : "drop it without a word"}. It is for ${types.join(" and ")}: leave it out`,
     );
   }
-  for (const property of NEEDS[type] ?? []) if (draft[property] === undefined) fail(property, `is required on a device of type ${type}`);
+  for (const property of NEEDS[type] ?? [])
+    if (draft[property] === undefined) fail(property, `${property} is required for a device of type ${type}`);
 
   const addresses = known(draft.tunnelIps);
   // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L377-L381: `TunnelIPsExhausted`, `TunnelIPsRequired`.

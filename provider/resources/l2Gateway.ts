@@ -87,10 +87,10 @@ async function liveRules({ draft, site, changed }: LiveCheck<L2GatewayInputs>): 
   if (first === undefined || !changed("devices", "site")) return [];
   const border = await site.has("gateway-device");
   if (border !== isBorder(first)) {
-    const speaks = border
-      ? "border gateways only: one gateway device by `deviceId`"
-      : "upstream L2 gateways only (it has no extension gateway-device): switches by `deviceName` with `interfaces`";
-    return [{ path: ["devices"], reason: `has a form that site ${site.name} does not speak: it knows ${speaks}` }];
+    const supported = border
+      ? "runs networking-midonet, which supports only border gateways. Use devices: [{ deviceId, segmentationId }] instead of deviceName and interfaces"
+      : "has no extension gateway-device and supports only upstream L2 gateways. Use devices: [{ deviceName, interfaces }] instead of deviceId";
+    return [{ path: ["devices"], reason: `site ${site.name} ${supported}` }];
   }
   const deviceId = isBorder(first) ? known(first.deviceId) : undefined;
   if (!isBorder(first) || deviceId === undefined) return [];

@@ -78,12 +78,12 @@ test("refused by check, live: the device, its type's range, and the form that th
   );
   t.is(await refusal([{ deviceId: network.state?.id, segmentationId: 4094 }]), "");
   t.is(await refusal([{ deviceId, segmentationId: 16_777_214 }]), "");
-  t.regex(await refusal(upstream.devices), /^devices: has a form that site tokyo does not speak: it knows border gateways only/);
+  t.regex(await refusal(upstream.devices), /^devices: site tokyo runs networking-midonet, which supports only border gateways/);
   t.deepEqual(asked(site, WRITES), []);
 
   const other = await withSites(t, { kind: "upstream" });
   const failures = await other.life("l2Gateway").refusals({ name: "g", devices: [{ deviceId }] });
-  t.regex(failures.join(), /^devices: has a form that site tokyo does not speak: it knows upstream L2 gateways only/);
+  t.regex(failures.join(), /^devices: site tokyo has no extension gateway-device and supports only upstream L2 gateways/);
 });
 
 test("border form: every change replaces, the old one first", async (t) => {

@@ -184,7 +184,10 @@ test("refused by check: a MAC address with two meanings, a device without a tunn
     await refusal([entry(1), { ...entry(2), segmentationId: 0 }]),
     /^entries\[1\]\.segmentationId: segmentationId must be an integer from 1 to 16777214; got 0$/,
   );
-  t.regex(await refusal([{ macAddress: mac(1) }]), /^entries\[0\]\.vtepAddress: is required.*\nentries\[0\]\.segmentationId: is required/);
+  t.regex(
+    await refusal([{ macAddress: mac(1) }]),
+    /^entries\[0\]\.vtepAddress: vtepAddress is required.*\nentries\[0\]\.segmentationId: segmentationId is required/,
+  );
 });
 
 test("gone with its device", async (t) => {

@@ -42,19 +42,27 @@ const refused: Array<[string, Record<string, unknown>, RegExp[]]> = [
   [
     "a property that nobody knows",
     { ...hwVtep, managmentIp: "192.0.2.1" },
-    [/^managmentIp: is not a property here; did you mean "managementIp"\?/],
+    [/^managmentIp: unknown property "managmentIp"\. Did you mean "managementIp"\?/],
   ],
   [
     "nothing but a name",
     { name: "edge" },
-    [/^managementIp: is required on .* hw_vtep/, /^managementPort: is required/, /^tunnelIps: is required/],
+    [
+      /^managementIp: managementIp is required for .* hw_vtep/,
+      /^managementPort: managementPort is required/,
+      /^tunnelIps: tunnelIps is required/,
+    ],
   ],
   [
     "router_vtep without its router",
     { name: "e", type: "router_vtep", tunnelIps: ["10.0.0.1"] },
-    [/^resourceId: is required on a device of type router_vtep/],
+    [/^resourceId: resourceId is required for a device of type router_vtep/],
   ],
-  ["network_vlan without its network", { name: "e", type: "network_vlan" }, [/^resourceId: is required on a device of type network_vlan/]],
+  [
+    "network_vlan without its network",
+    { name: "e", type: "network_vlan" },
+    [/^resourceId: resourceId is required for a device of type network_vlan/],
+  ],
   [
     "a resource on hw_vtep",
     { ...hwVtep, resourceId: ID },
@@ -88,7 +96,10 @@ test("what is not known yet is no failure, for numbers too", async (t) => {
   const given = { name: "edge", type: "hw_vtep", managementIp: UNKNOWN, managementPort: UNKNOWN, tunnelIps: [UNKNOWN] };
   t.deepEqual((await check(given)).failures, []);
   t.deepEqual((await check({ name: "edge", type: UNKNOWN, resourceId: UNKNOWN, tunnelIps: UNKNOWN })).failures, []);
-  t.regex((await check({ ...given, type: "router_vtep" })).failures.join(), /managementIp: does not belong.*resourceId: is required/);
+  t.regex(
+    (await check({ ...given, type: "router_vtep" })).failures.join(),
+    /managementIp: does not belong.*resourceId: resourceId is required/,
+  );
 });
 
 test("a name that the program leaves out is proposed once, and then kept", async (t) => {

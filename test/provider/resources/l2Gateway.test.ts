@@ -35,7 +35,7 @@ test("numbers as text, and sets in any order, become one form", async (t) => {
 });
 
 const refused: Array<[string, Record<string, unknown>, RegExp]> = [
-  ["no devices", { name: "g" }, /^devices: is required/],
+  ["no devices", { name: "g" }, /^devices: devices is required/],
   ["empty devices", { name: "g", devices: [] }, /^devices: must not be empty$/],
   [
     "two devices in the border form",
@@ -54,14 +54,14 @@ const refused: Array<[string, Record<string, unknown>, RegExp]> = [
     /^devices: holds 2 devices/,
   ],
   ["a device that is nothing", { name: "g", devices: [{}] }, /^devices\[0\]: is of no known form/],
-  ["no device id", { name: "g", devices: [{ segmentationId: 5 }] }, /^devices\[0\]\.deviceId: is required/],
-  ["no interfaces", { name: "g", devices: [{ deviceName: "sw1" }] }, /^devices\[0\]\.interfaces: is required/],
+  ["no device id", { name: "g", devices: [{ segmentationId: 5 }] }, /^devices\[0\]\.deviceId: deviceId is required/],
+  ["no interfaces", { name: "g", devices: [{ deviceName: "sw1" }] }, /^devices\[0\]\.interfaces: interfaces is required/],
   ["empty interfaces", upstream(), /^devices\[0\]\.interfaces: must not be empty$/],
   ["no UUID", { name: "g", devices: [{ deviceId: "edge" }] }, /^devices\[0\]\.deviceId: "edge" is not a UUID/],
   [
     "the specification's spelling",
     { name: "g", devices: [{ deviceId: ID, "segmentation-id": 5 }] },
-    /^devices\[0\]\.segmentation-id: is not a property here; did you mean "segmentationId"\?/,
+    /^devices\[0\]\.segmentation-id: unknown property "segmentation-id"\. Did you mean "segmentationId"\? Valid properties: /,
   ],
   [
     "segmentation ids on some interfaces only",
