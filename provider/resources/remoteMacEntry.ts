@@ -108,7 +108,8 @@ async function liveRules({ draft, old, site, changed, leaves }: LiveCheck<Remote
   // exists and takes another MAC address would take that of another one.
   const mayBeEqual = ({ device, row }: MacHolder) =>
     (Object.keys(old).length === 0 || draft.adopt === true) &&
-    device.id === deviceId &&
+    // A device that a resource of this program adopts has its id only in the update.
+    (device.id === deviceId || (deviceId === undefined && site.guards.objects.isAnnounced(device.id))) &&
     (draft.vtepAddress === UNKNOWN || (canonicalIp(row.vtep_address) ?? row.vtep_address) === draft.vtepAddress) &&
     (draft.segmentationId === UNKNOWN || Number(row.segmentation_id) === draft.segmentationId);
   const holder = holdersAmong(await site.hostsOfDevices.all(), mac).find((one) => !leaves(one.row.id) && !mayBeEqual(one));
