@@ -9,25 +9,15 @@ import { did, drift } from "../helpers/inProcess/emulatedSegment";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";
 
 const REFUSED = { status: 400, body: { NeutronError: { type: "BadRequest", message: "by the test", detail: "" } } };
-const TAKEN = { mac_address: "02:00:5e:00:00:ff", vtep_address: "203.0.113.99", segmentation_id: 99 };
-/** A resource that fails, beside those that are renamed: its MAC address is in use. */
-const BROKEN: Declared = {
-  kind: "RemoteMacEntry",
-  name: "broken",
-  args: { gatewayDeviceId: "${edge-1.id}", macAddress: TAKEN.mac_address, vtepAddress: "203.0.113.9", segmentationId: 1 },
-};
+/** A resource whose creation the site refuses, beside those that are renamed. */
+const BROKEN: Declared = { kind: "L2Gateway", name: "broken", args: { name: "broken", devices: [{ deviceId: "${edge-1.id}" }] } };
+const refuseBroken = (site: EmulatedSite) =>
+  site.fault({ match: { method: "POST", path: /l2-gateways$/, times: Number.POSITIVE_INFINITY }, action: REFUSED });
 
 async function start(t: ExecutionContext) {
   const [site] = await startSites({ sites: ["tokyo"] });
   const stack = new InProcessStack(t, { "border-gateway:sites": { tokyo: site.cloud } });
   t.teardown(() => site.stop());
-  const foreign = site.insert("gateway_devices", {
-    name: "foreign",
-    type: "router_vtep",
-    resource_id: site.addRouter(),
-    tunnel_ips: ["203.0.113.8"],
-  });
-  site.insert("remote_mac_entries", { device_id: foreign, ...TAKEN });
   const networks = [site.addNetwork(), site.addNetwork()];
   const routers = [1, 2, 3].map(() => site.addRouter());
   const device = (n: number): Declared["args"] => ({ type: "router_vtep", resourceId: routers[n - 1], tunnelIps: [`203.0.113.${n}`] });
@@ -98,10 +88,12 @@ for (const what of ["entry", "connection", "table", "device", "gateway"])
       const before = held(site);
 
       stack.resources = [...renamed, BROKEN];
+      refuseBroken(site);
       const failed = await stack.up();
       t.false(failed.ok);
       t.regex(failed.diagnostics, /run `pulumi up` again before you delete anything/);
       t.deepEqual(held(site), before);
+      site.clearFaults();
 
       if (then === "destroy") {
         stack.resources = [];
@@ -180,6 +172,7 @@ test("random renames and moves between components and tables, with a failure at 
         const before = held(site);
 
         stack.resources = arranged(program, second);
+        if (second.broken !== undefined) refuseBroken(site);
         if (fault !== "none")
           site.fault({
             match: { method: "POST", nth: nth + 1, times: 3 },
@@ -206,8 +199,8 @@ for (const path of [/l2-gateways$/, /l2-gateway-connections$/, /remote_mac_entri
     const declared = (name: string): Declared[] => [
       ...base,
       { kind: "L2Gateway", name: `${name}-gateway`, args: { devices: [{ deviceId: "${edge-1.id}", segmentationId: 300 }] } },
-      { kind: "L2GatewayConnection", name, args: { l2GatewayId: `\${${name}-gateway.id}`, networkId: networks[1] } },
-      { kind: "RemoteMacTable", name, args: { gatewayDeviceId: "${edge-1.id}", entries: [mac(4), mac(5)], adopt: true } },
+      { kind: "L2GatewayConnection", name: `${name}-connection`, args: { l2GatewayId: `\${${name}-gateway.id}`, networkId: networks[1] } },
+      { kind: "RemoteMacTable", name: `${name}-table`, args: { gatewayDeviceId: "${edge-1.id}", entries: [mac(4), mac(5)], adopt: true } },
     ];
     stack.resources = declared("web");
     t.true((await stack.up()).ok);
