@@ -24,8 +24,8 @@ const COLLECTION = "provider/client/collection.ts";
 export const providerMutants: readonly Mutant[] = [
   {
     file: CHECK,
-    find: ".filter(({ path }) => !malformed.has(path[0]))",
-    replace: "",
+    find: "definition.rules(draft).filter(({ path }) => !malformed.has(path[0]))",
+    replace: "definition.rules(draft)",
     killedBy: deviceTable("refused by check: everything at once"),
   },
   {
@@ -78,8 +78,8 @@ export const providerMutants: readonly Mutant[] = [
   },
   {
     file: CREATE,
-    find: " && !this.seenBefore.has(row.id)",
-    replace: "",
+    find: "this.isEqual(row) && !this.seenBefore.has(row.id)",
+    replace: "this.isEqual(row)",
     killedBy: creation("answer lost, object made, its equal there before: the new one is ours"),
   },
   {

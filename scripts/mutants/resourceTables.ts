@@ -17,6 +17,8 @@ const SEGMENTATION = "provider/segmentation.ts";
 const DEVICE = "provider/resources/gatewayDevice.ts";
 const GATEWAY = "provider/resources/l2Gateway.ts";
 const CONNECTION = "provider/resources/l2GatewayConnection.ts";
+const GATEWAY_DEVICES = "provider/resources/l2GatewayDevices.ts";
+const CONNECTION_RULES = "provider/resources/connectionRules.ts";
 const ENTRIES = "provider/resources/ownedEntries.ts";
 const TABLE = "provider/resources/remoteMacTable.ts";
 const VALUES = "provider/values.ts";
@@ -130,7 +132,7 @@ export const tableMutants: readonly Mutant[] = [
     killedBy: gatewayTable("upstream form: name and interfaces of the same devices are updated, all else replaces"),
   },
   {
-    file: GATEWAY,
+    file: GATEWAY_DEVICES,
     find: '.padStart(4, "0")',
     replace: "",
     killedBy: gatewayTable("numbers as text, and sets in any order, become one form"),
@@ -172,15 +174,15 @@ export const tableMutants: readonly Mutant[] = [
     killedBy: connectionLife("every change replaces, taking the segmentation id away too"),
   },
   {
-    file: CONNECTION,
-    find: "own.length > 0 && draft.segmentationId !== undefined",
-    replace: "own.length > 1 && draft.segmentationId !== undefined",
+    file: CONNECTION_RULES,
+    find: "segmentationIds.length > 0 && given !== undefined",
+    replace: "segmentationIds.length > 1 && given !== undefined",
     killedBy: LIVE_CONNECTION,
   },
   {
-    file: CONNECTION,
-    find: "if (!isBorder || holder === undefined) return [];",
-    replace: "if (holder === undefined) return [];",
+    file: CONNECTION_RULES,
+    find: "if (gateway.isBorder) return changed(",
+    replace: "return changed(",
     killedBy: connectionLife("an upstream gateway takes many networks"),
   },
   {

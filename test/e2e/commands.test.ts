@@ -80,6 +80,7 @@ onPulumi(
     sites[0].edit("gateway_devices", String(device?.id), { tunnel_ips: ["203.0.113.98"] });
     const refreshed = await good(t, stack.refresh({ cliArguments: ["--run-program"] }));
     t.deepEqual(drift(refreshed), ["tokyo-edge update"]);
+    t.notRegex(refreshed.diagnostics, /nameHint|__/);
     t.deepEqual(did(await good(t, stack.up())), ["update tokyo-edge"]);
     t.deepEqual(did(await good(t, stack.up())), []);
   },
