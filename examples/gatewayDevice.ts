@@ -4,7 +4,7 @@ import { GatewayDevice } from "pulumi-border-gateway";
 
 const config = new pulumi.Config();
 
-// A router of this site that ends the tunnels to the other sites.
+// A router of this site that terminates the tunnels to the other sites.
 const edge = new GatewayDevice("edge", {
   site: "tokyo",
   type: "router_vtep",

@@ -4,7 +4,7 @@ import { L2Gateway } from "pulumi-border-gateway";
 
 const config = new pulumi.Config();
 
-// A border gateway: one gateway device and one segmentation id, the same at every site.
+// A border gateway with one gateway device and one segmentation ID. The segmentation ID is the same at every site.
 const blue = new L2Gateway("blue", {
   site: "tokyo",
   devices: [{ deviceId: config.require("deviceId"), segmentationId: 10100 }],

@@ -4,7 +4,7 @@ import { L2GatewayConnection } from "pulumi-border-gateway";
 
 const config = new pulumi.Config();
 
-// The segmentation id is on the gateway, so it is not here.
+// The gateway specifies the segmentation ID, so the connection must not.
 const blue = new L2GatewayConnection("blue", {
   site: "tokyo",
   l2GatewayId: config.require("gatewayId"),

@@ -4,7 +4,7 @@ import { RemoteMacEntry } from "pulumi-border-gateway";
 
 const config = new pulumi.Config();
 
-// A host at the other site, behind that site's tunnel address.
+// A host at another site, which is reached through that site's tunnel address.
 const host = new RemoteMacEntry("db-1", {
   site: "tokyo",
   gatewayDeviceId: config.require("deviceId"),

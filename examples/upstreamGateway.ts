@@ -4,7 +4,7 @@ import { L2Gateway, L2GatewayConnection } from "pulumi-border-gateway";
 
 const config = new pulumi.Config();
 
-// A gateway of the upstream form: a switch by name, and a port of it that carries VLAN 100.
+// An upstream gateway on a switch, whose port p1 carries VLAN 100.
 const rack = new L2Gateway("rack", {
   site: "nagoya",
   devices: [{ deviceName: "sw1", interfaces: [{ name: "p1", segmentationIds: [100] }] }],

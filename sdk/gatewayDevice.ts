@@ -39,7 +39,7 @@ export interface GatewayDeviceArgs {
  *
  * const config = new pulumi.Config();
  *
- * // A router of this site that ends the tunnels to the other sites.
+ * // A router of this site that terminates the tunnels to the other sites.
  * const edge = new GatewayDevice("edge", {
  *   site: "tokyo",
  *   type: "router_vtep",

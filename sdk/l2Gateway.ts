@@ -83,7 +83,7 @@ export interface L2GatewayArgs {
  *
  * const config = new pulumi.Config();
  *
- * // A border gateway: one gateway device and one segmentation id, the same at every site.
+ * // A border gateway with one gateway device and one segmentation ID. The segmentation ID is the same at every site.
  * const blue = new L2Gateway("blue", {
  *   site: "tokyo",
  *   devices: [{ deviceId: config.require("deviceId"), segmentationId: 10100 }],

@@ -27,7 +27,7 @@ export interface L2GatewayConnectionArgs {
  *
  * const config = new pulumi.Config();
  *
- * // The segmentation id is on the gateway, so it is not here.
+ * // The gateway specifies the segmentation ID, so the connection must not.
  * const blue = new L2GatewayConnection("blue", {
  *   site: "tokyo",
  *   l2GatewayId: config.require("gatewayId"),

@@ -29,7 +29,7 @@ export interface RemoteMacEntryArgs {
  *
  * const config = new pulumi.Config();
  *
- * // A host at the other site, behind that site's tunnel address.
+ * // A host at another site, which is reached through that site's tunnel address.
  * const host = new RemoteMacEntry("db-1", {
  *   site: "tokyo",
  *   gatewayDeviceId: config.require("deviceId"),

@@ -46,7 +46,7 @@ export interface RemoteMacTableArgs {
  * const config = new pulumi.Config();
  * const hosts = ["02:00:5e:10:00:01", "02:00:5e:10:00:02", "02:00:5e:10:00:03"];
  *
- * // All hosts of the other site, as one resource.
+ * // All hosts of another site in one resource.
  * const osaka = new RemoteMacTable("osaka", {
  *   site: "tokyo",
  *   gatewayDeviceId: config.require("deviceId"),

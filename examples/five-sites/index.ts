@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Five sites, every two of them joined. The topology is a file, so that a network team can own it.
+// Full mesh of five sites. The topology is in a file, so that a network team can maintain it.
 import { Config } from "@pulumi/pulumi";
 import { meshFromFile } from "pulumi-border-gateway/mesh";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two sites, each a Neutron of its own, joined at layer 2: the network at tokyo and the network at osaka become one segment.
+// Two sites, each with its own Neutron. The network at tokyo and the network at osaka become one layer 2 segment.
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayDevice, L2Gateway, L2GatewayConnection, RemoteMacEntry } from "pulumi-border-gateway";
 
-/** What a site has already. */
+/** Existing objects at a site. */
 interface Existing {
   routerId: string;
   networkId: string;
@@ -14,12 +14,12 @@ const config = new pulumi.Config();
 const tokyo = config.requireObject<Existing>("tokyo");
 const osaka = config.requireObject<Existing>("osaka");
 
-// The segment has one segmentation id at every site, and each site one tunnel address: each is written once, here.
+// The segmentation ID is the same at both sites. Each tunnel address belongs to one site.
 const segmentationId = config.getNumber("segmentationId") ?? 10100;
 const tokyoTunnel = "203.0.113.1";
 const osakaTunnel = "203.0.113.2";
 
-// The VTEP of each site: the router at its edge, which ends the tunnel.
+// The VTEP of each site is its edge router, which terminates the tunnel.
 const tokyoEdge = new GatewayDevice("tokyo-edge", {
   site: "tokyo",
   type: "router_vtep",
@@ -33,15 +33,15 @@ const osakaEdge = new GatewayDevice("osaka-edge", {
   tunnelIps: [osakaTunnel],
 });
 
-// The segment on each VTEP.
+// The L2 gateway adds the segment to the VTEP.
 const tokyoBlue = new L2Gateway("tokyo-blue", { site: "tokyo", devices: [{ deviceId: tokyoEdge.id, segmentationId }] });
 const osakaBlue = new L2Gateway("osaka-blue", { site: "osaka", devices: [{ deviceId: osakaEdge.id, segmentationId }] });
 
-// The network of each site that becomes part of it.
+// The connection adds the site's network to the segment.
 new L2GatewayConnection("tokyo-blue", { site: "tokyo", l2GatewayId: tokyoBlue.id, networkId: tokyo.networkId });
 new L2GatewayConnection("osaka-blue", { site: "osaka", l2GatewayId: osakaBlue.id, networkId: osaka.networkId });
 
-// Where each site finds the host of the other: behind the other's tunnel address.
+// Each site reaches the host of the other site through that site's tunnel address.
 new RemoteMacEntry("tokyo-to-osaka-host", {
   site: "tokyo",
   gatewayDeviceId: tokyoEdge.id,

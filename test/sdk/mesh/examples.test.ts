@@ -155,7 +155,7 @@ test.serial("the router-peering recipe on what is there already", async (t) => {
     },
   });
   t.deepEqual(counts(held), Array(3).fill([1, 1, 2]));
-  t.deepEqual(outputs.madeHere, []);
+  t.deepEqual(outputs.createdHere, []);
 });
 
 test.serial("the whole router-peering recipe, with a stand-in for @pulumi/openstack", async (t) => {
@@ -189,7 +189,7 @@ test.serial("the whole router-peering recipe, with a stand-in for @pulumi/openst
   });
   t.deepEqual(counts(held), Array(3).fill([1, 1, 2]));
   t.deepEqual(
-    outputs.madeHere,
+    outputs.createdHere,
     peers.map(({ name }) => name),
   );
 });
