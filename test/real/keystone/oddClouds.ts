@@ -51,8 +51,8 @@ const brackets = "Continuation lines within brackets and quotation marks have to
 const flags = "`verify` and `insecure` have to be `true` or `false`";
 const timeouts = "`api_timeout` and `network_timeout` have to be whole numbers from 1 to 3600.";
 const urls = "`auth_url` and endpoint overrides have to be URLs that begin with `http://` or `https://`, without user and password.";
-const domains = "A user or project name requires its domain, by name or id.";
-const passwords = "an empty password is a missing one";
+const domains = "A user or project name requires its domain, by name or ID.";
+const passwords = "An empty password counts as missing.";
 const stricter: readonly (readonly [stricter: string, files: Readonly<Record<string, string>>])[] = [
   [brackets, { "clouds.yaml": `clouds: {\nk: {${scoped}}\n}\n` }],
   [brackets, { "clouds.yaml": `clouds:\n  k:\n    ${scoped}\n    region_name: "a\n  b"\n` }],
