@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a kind of resource has to say about itself. Everything that all kinds do alike is written once, over this.
+// The definition of a resource kind. Everything that all kinds have in common is implemented once, on top of it.
 import type { NeutronAddress } from "./client/config/neutronAddress";
 import type { ObjectClaims } from "./client/guards";
 import type { Extension, Site } from "./client/site";
@@ -9,16 +9,16 @@ import type { Issue, Property } from "./properties";
 import type { Draft } from "./unknown";
 import { flag, type SchemaType, text, type Value } from "./values";
 
-/** What a change of an input costs: an update in place, a replacement, or nothing at the site. */
+/** The effect of changing an input: an update in place, a replacement, or no request to the site. */
 export type Change = "update" | "replace" | "none";
 
 export interface Input<T, Optional extends boolean = boolean> extends Property<T, Optional> {
   readonly change: Change;
-  /** When a change costs something else than `change`: a clause for the documentation, where a rule of the kind decides. */
+  /** A sentence for the documentation, if a rule of the kind decides on another effect than `change` in some cases. */
   readonly changeNote?: string;
-  /** What leaving the input out means: the value there is stays (the default), or there is none. */
+  /** What omitting the input means: the current value stays (the default), or there is no value. */
   readonly absent?: "none";
-  /** Who gives the value where the program says nothing. What `check` fills in is an input from then on; what the server fills in is an output only. */
+  /** What sets the value if the program omits it. A value from `check` is an input from then on; a value from the server is an output only. */
   readonly filled?: "check" | "server";
 }
 
@@ -42,21 +42,26 @@ export const commonInputs = {
   site: optional(
     "replace",
     text({ min: 1, max: 255 }),
-    "The site that holds the object: a name in the stack configuration `border-gateway:sites`, else a cloud of clouds.yaml. Where absent: `border-gateway:cloud`, `OS_CLOUD`, the `OS_*` variables, or the only cloud that is configured.",
-    { filled: "check", changeNote: "in place where the new name leads to the same endpoint" },
+    "Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:cloud`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site.",
+    { filled: "check", changeNote: "If the new name leads to the same endpoint, the resource is updated in place." },
   ),
   adopt: optional(
     "none",
     flag(),
-    "Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated.",
+    "Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`.",
   ),
 };
 
-/** The input of the kinds that a project owns by its own word. */
+/** The owner input of the kinds whose server API accepts a project. */
 export const owner = (what: string) =>
-  optional("replace", text({ min: 1, max: 255 }), `Id of the project that owns the ${what}. Where absent: the project of the login.`, {
-    filled: "server",
-  });
+  optional(
+    "replace",
+    text({ min: 1, max: 255 }),
+    `Id of the project that owns the ${what}. Defaults to the project of the site's credentials.`,
+    {
+      filled: "server",
+    },
+  );
 
 export interface Output {
   readonly schema: SchemaType;
@@ -67,7 +72,8 @@ export interface Output {
 export const commonOutputs = {
   endpoint: {
     schema: { type: "string" },
-    description: "The network endpoint of the site, as recorded when the object was last seen: the site's identity, whatever its name.",
+    description:
+      "URL of the site's network endpoint, recorded when the object was last read. It identifies the site regardless of its name.",
   },
 } as const satisfies Record<string, Output>;
 

@@ -14,39 +14,39 @@ const inputs = {
   name: optional(
     "update",
     text({ max: 255 }),
-    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is.",
+    "Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource.",
     { filled: "check" },
   ),
   type: optional(
     "replace",
     oneOf("GatewayDeviceType", ["hw_vtep", "router_vtep", "network_vlan"]),
-    "`hw_vtep`: a switch that is managed by OVSDB. `router_vtep`: a Neutron router that ends the tunnel. `network_vlan`: a VLAN uplink network, without a tunnel.",
+    "Type of the device. `hw_vtep` is a switch managed over OVSDB, `router_vtep` is a Neutron router that terminates the tunnel, and `network_vlan` is a VLAN uplink network without a tunnel.",
     { default: "hw_vtep", filled: "check" },
   ),
   managementIp: optional(
     "replace",
     ipAddress(),
-    "Address of the switch's OVSDB server, unique in the whole Neutron. On `hw_vtep`, where it is required, and on nothing else.",
+    "IP address of the switch's OVSDB server. It must be unique within the Neutron deployment. Required for `hw_vtep`; not allowed for other types.",
   ),
   managementPort: optional(
     "replace",
     integer({ min: 1, max: 65535, what: "managementPort" }),
-    "TCP port of the switch's OVSDB server, 1 to 65535. On `hw_vtep`, where it is required, and on nothing else.",
+    "TCP port of the switch's OVSDB server, from 1 to 65535. Required for `hw_vtep`; not allowed for other types.",
   ),
   managementProtocol: optional(
     "replace",
     text({ min: 1, max: 255 }),
-    "Protocol by which the switch is managed, `ovsdb` where absent. On `hw_vtep` only.",
+    "Management protocol of the switch. Defaults to `ovsdb` for `hw_vtep`; not allowed for other types.",
   ),
   resourceId: optional(
     "replace",
     uuid("the router or network"),
-    "Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that the device stands on; one device for each. Not on `hw_vtep`.",
+    "Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that carries the device. A router or network can carry only one gateway device. Required for these types; not allowed for `hw_vtep`.",
   ),
   tunnelIps: optional(
     "update",
     listOf(ipAddress()),
-    "The device's own VTEP address: exactly one on `hw_vtep` and `router_vtep`, unique in the whole Neutron; none on `network_vlan`.",
+    "Tunnel address (VTEP address) of the device. `hw_vtep` and `router_vtep` require exactly one, unique within the Neutron deployment; not allowed for `network_vlan`.",
     { filled: "check" },
   ),
   tenantId: owner("device"),
@@ -191,7 +191,7 @@ const sameAddress = (stored: string | undefined, canonical: string): boolean =>
 
 export const gatewayDevice = objectKind<GatewayDeviceInputs, GatewayDeviceRow>({
   kind: "GatewayDevice",
-  description: "A VTEP at the edge of a site, as the Border GW API of networking-midonet manages it.",
+  description: "A gateway device (VTEP) at the edge of a site, managed through the Border GW API of networking-midonet.",
   inputs,
   outputs: commonOutputs,
   extensions: ["gateway-device"],

@@ -28,16 +28,19 @@ const inputs = {
   name: optional(
     "update",
     text({ max: 255 }),
-    "Display name; need not be unique. Where absent: the resource's name in the program with 7 hexadecimal digits that tell whose it is, by which a gateway is found again after a run that was killed. Under a name that the program gives nothing tells whose it is, and the next run makes another: `adopt: true` takes over the one that is there.",
-    { filled: "check", changeNote: "replaces a border gateway, and one of several switches where the site has connections" },
+    "Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource. If an update is killed while it creates the gateway, the next update finds that gateway by its default name. A name set here does not identify it as yours, so the next update creates a second gateway unless `adopt: true` is set.",
+    {
+      filled: "check",
+      changeNote: "A border gateway is replaced, as is an upstream gateway with several switches while the site has any connection.",
+    },
   ),
   devices: required(
     "replace",
     setOf(device, deviceKey, { min: 1 }),
-    "Border form: exactly one gateway device by id, with at most one segmentation id. Upstream form: one or more switches by name, with interfaces. Never both.",
+    "Devices of the gateway, in any order. A border gateway has exactly one gateway device, given by `deviceId`. An upstream gateway has one or more switches, given by `deviceName` and `interfaces`. The two forms cannot be mixed.",
     {
       changeNote:
-        "in place on an upstream gateway whose switch stays the same and has segmentation ids before and after, or neither, where the site has no connections of other gateways",
+        "An upstream gateway is updated in place if its switches stay the same, its interfaces have segmentation ids both before and after the change or neither, and the site has no connections of other gateways (with several switches: no connections at all).",
     },
   ),
   tenantId: owner("gateway"),
@@ -168,7 +171,7 @@ const fromRow = (row: L2GatewayRow): Props => ({ name: row.name, devices: row.de
 export const l2Gateway = objectKind<L2GatewayInputs, L2GatewayRow>({
   kind: "L2Gateway",
   description:
-    "An L2 gateway: in the border form one gateway device with one global segmentation id, in the upstream form one or more switches with interfaces.",
+    "An L2 gateway. A border gateway consists of one gateway device; an upstream gateway consists of one or more switches with their interfaces.",
   inputs,
   outputs: commonOutputs,
   extensions: ["l2-gateway"],

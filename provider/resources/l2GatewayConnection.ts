@@ -13,17 +13,17 @@ const inputs = {
   l2GatewayId: required(
     "replace",
     uuid("the L2 gateway"),
-    "Id of the L2 gateway. A border gateway takes one connection, an upstream gateway many.",
+    "Id of the L2 gateway. A border gateway supports only one connection; an upstream gateway supports many.",
   ),
   networkId: required(
     "replace",
     uuid("the network"),
-    "Id of the tenant network that is joined to the gateway. The server deletes the connection with the network.",
+    "Id of the tenant network to attach. If the network is deleted, the server also deletes the connection.",
   ),
   segmentationId: optional(
     "replace",
     connectionSegmentationId(),
-    "Segmentation id of the connection: 1 to 4094 for a network_vlan device, 0 to 4094 for an upstream gateway (0: untagged), 1 to 16777214 otherwise. Required if the gateway has none; not allowed if it has one.",
+    "Segmentation id of the connection: from 1 to 4094 for a `network_vlan` device, from 0 to 4094 for an upstream gateway (0 means untagged), from 1 to 16777214 otherwise. Required if the gateway has no segmentation id; not allowed if it has one.",
     { absent: "none" },
   ),
 };
@@ -40,11 +40,11 @@ const fromRow = (row: ConnectionRow, expected: Props): Props => ({
 
 export const l2GatewayConnection = objectKind<ConnectionInputs, ConnectionRow>({
   kind: "L2GatewayConnection",
-  description: "The join of a tenant network and an L2 gateway.",
+  description: "Attaches a tenant network to an L2 gateway.",
   inputs,
   outputs: {
     ...commonOutputs,
-    tenantId: { schema: { type: "string" }, description: "Id of the project that owns the connection: the gateway's." },
+    tenantId: { schema: { type: "string" }, description: "Id of the project that owns the connection. It is the project of the gateway." },
   },
   extensions: ["l2-gateway-connection"],
   adminOnly: true,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The devices of an L2 gateway in both forms.
+// The devices of an L2 gateway: the border form and the upstream form.
 import { either, member, optionalMember, record } from "../properties";
 import { borderSegmentationId, upstreamSegmentationId } from "../segmentation";
 import { type Draft, known, type Unknown } from "../unknown";
@@ -8,13 +8,13 @@ import { setOf, text, uuid, type Value } from "../values";
 const gatewayInterface = record(
   "SwitchInterface",
   {
-    name: member(text({ min: 1, max: 255 }), "Name of the port on the switch."),
+    name: member(text({ min: 1, max: 255 }), "Name of the switch port."),
     segmentationIds: optionalMember(
       setOf(upstreamSegmentationId(), (id) => String(id).padStart(4, "0"), { min: 1 }),
-      "VLANs on this port, 1 to 4094 each, in any order. On all interfaces of a gateway or on none; where on none, each connection names one.",
+      "VLAN ids on this port, from 1 to 4094 each, in any order. Set them on all interfaces of the gateway or on none; if on none, set `segmentationId` on each connection.",
     ),
   },
-  { description: "A port of a switch, and the VLANs on it." },
+  { description: "A port of a switch and its VLANs." },
 );
 
 const borderDevice = record(
@@ -23,10 +23,10 @@ const borderDevice = record(
     deviceId: member(uuid("the gateway device"), "Id of the gateway device."),
     segmentationId: optionalMember(
       borderSegmentationId(),
-      "The global segmentation id, 1 to 4094 on a network_vlan device, 1 to 16777214 on others. Where absent, the connection names it.",
+      "Global segmentation id: from 1 to 4094 for a `network_vlan` device, from 1 to 16777214 for other types. If omitted, set `segmentationId` on the connection.",
     ),
   },
-  { description: "The one device of a border gateway, and the global segmentation id.", alone: true },
+  { description: "The gateway device of a border gateway and its global segmentation id.", alone: true },
 );
 
 const switchDevice = record(
@@ -35,10 +35,10 @@ const switchDevice = record(
     deviceName: member(text({ min: 1, max: 255 }), "Name of the switch."),
     interfaces: member(
       setOf(gatewayInterface, (one) => String(one.name), { min: 1 }),
-      "The switch's ports, in any order.",
+      "Ports of the switch, in any order.",
     ),
   },
-  { description: "One switch of an upstream L2 gateway, and its ports." },
+  { description: "A switch of an upstream L2 gateway and its ports." },
 );
 
 export const device = either(

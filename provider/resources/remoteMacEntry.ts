@@ -11,20 +11,23 @@ import { canonicalIp, canonicalMac, ipAddress, macAddress, uuid } from "../value
 import { deviceOf } from "./gatewayFacts";
 import { missingReason } from "./missing";
 
-/** What one remote MAC entry says, for the single entry and for the table. */
+/** The properties of one remote MAC entry, for the single entry and for the table. */
 export const remoteMacMembers = {
-  macAddress: member(macAddress(), "MAC address of a host at a remote site, in any usual spelling; unique in the whole Neutron."),
-  vtepAddress: member(ipAddress(), "Tunnel address of the remote VTEP behind which the host lives."),
-  segmentationId: member(borderSegmentationId(), "The segmentation id of the tunnel, 1 to 16777214."),
+  macAddress: member(
+    macAddress(),
+    "MAC address of a host at a remote site, in any common notation. It must be unique within the Neutron deployment.",
+  ),
+  vtepAddress: member(ipAddress(), "Tunnel address of the remote VTEP through which the host is reachable."),
+  segmentationId: member(borderSegmentationId(), "Segmentation id of the tunnel, from 1 to 16777214."),
 };
 
 export type RemoteMac = ObjectOf<typeof remoteMacMembers>;
 
-/** The input by which both kinds name their device. */
+/** The input with which both kinds specify their device. */
 export const gatewayDeviceId = required(
   "replace",
   uuid("the gateway device"),
-  "Id of this site's own gateway device that is to know the host: of type hw_vtep or router_vtep.",
+  "Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`.",
 );
 
 const inputs = {
@@ -121,7 +124,7 @@ async function liveRules({ draft, old, site, changed, leaves }: LiveCheck<Remote
 export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   kind: "RemoteMacEntry",
   description:
-    "One remote MAC entry of a gateway device: behind which remote VTEP a host lives. For many entries of one device RemoteMacTable costs the engine far less.",
+    "A remote MAC entry of a gateway device, which maps a host at a remote site to its VTEP. For many entries on one device, use RemoteMacTable, which needs far less work from the Pulumi engine.",
   inputs,
   outputs: commonOutputs,
   extensions: ["gateway-device"],

@@ -15,15 +15,16 @@ const inputs = {
   adopt: optional(
     "none",
     flag(),
-    "Let the table have the last word on its MAC addresses: an entry of this Neutron that says something else of one is removed for it, with a warning, instead of failing. Entries that are there and equal are taken over without it. What another resource of the same run has made or keeps is never removed.",
+    "Remove conflicting entries for this table's MAC addresses, with a warning, instead of failing. Identical entries are adopted too; on a device that this stack manages, they are adopted even without this flag. Entries that another resource creates or keeps in the same update are never removed. Defaults to `false`.",
   ),
   gatewayDeviceId,
   entries: required(
     "update",
-    setOf(record("RemoteMac", remoteMacMembers, { description: "A host at a remote site: its MAC address, and where it is." }), (one) =>
-      [one.macAddress, one.vtepAddress, one.segmentationId].map(String).join(" "),
+    setOf(
+      record("RemoteMac", remoteMacMembers, { description: "A host at a remote site and the VTEP through which it is reachable." }),
+      (one) => [one.macAddress, one.vtepAddress, one.segmentationId].map(String).join(" "),
     ),
-    "The entries, in any order. Only these are managed: others of the device are left alone.",
+    "The remote MAC entries, in any order. Other entries of the device are left alone.",
   ),
 };
 
@@ -53,13 +54,14 @@ function rules({ entries }: { readonly entries?: unknown }): Failure[] {
 export const remoteMacTable: Kind<TableInputs> = {
   definition: {
     kind: "RemoteMacTable",
-    description: "Many remote MAC entries of one gateway device as one resource. A change adds and removes only what differs.",
+    description:
+      "A set of remote MAC entries of one gateway device, managed as one resource. An update adds and removes only the entries that differ.",
     inputs,
     outputs: {
       ...commonOutputs,
       entryIds: {
         schema: { type: "array", items: { type: "string" } },
-        description: "The server's id of each entry, in the order of `entries`, which is that of the MAC addresses.",
+        description: "Id of each entry at the server, in the order of the `entries` output, which is sorted by MAC address.",
       },
     },
     extensions: ["gateway-device"],

@@ -9,14 +9,14 @@ import { propertyTable } from "./propertyTable";
 import { resourceClass } from "./resourceClass";
 import { serverRules } from "./serverRules";
 
-/** A file that is generated, as it has to be. */
+/** A generated file with its expected content. */
 export interface Artifact {
-  /** Below the root of the repository. */
+  /** Path relative to the root of the repository. */
   readonly path: string;
   readonly content: string;
 }
 
-/** Everything that follows from the tables of `provider/resources/` and of the mesh's topology, the programs of `examples/` and the rules of `test/contract/`. */
+/** All files that are generated from the tables of `provider/resources/` and of the topology, the programs of `examples/` and the rules of `test/contract/`. */
 export function artifacts(root: string): Artifact[] {
   const kinds = readFacts(root);
   const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -30,7 +30,7 @@ export function artifacts(root: string): Artifact[] {
   ];
 }
 
-/** The artifacts that are not in the repository as they have to be. */
+/** The artifacts whose file in the repository is missing or outdated. */
 export function stale(root: string): Artifact[] {
   return artifacts(root).filter(({ path, content }) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== content);
 }
@@ -42,7 +42,7 @@ function between(root: string, path: string, content: string): string {
   const document = readFileSync(join(root, path), "utf8");
   const [before, , after] = [document.split(START)[0], START, document.split(END)[1]];
   if (before === undefined || after === undefined)
-    throw new Error(`${path} lacks the marks ${START} and ${END}, between which the table goes`);
+    throw new Error(`${path} lacks the marks ${START} and ${END} that enclose the generated table`);
   return `${before}${START}\n${content}\n${END}${after}`;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the generators read of each kind: the tables of `provider/resources/`, and the example that the tests run.
+// What the generators read about each kind: its table in `provider/resources/` and the example that the tests run.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Input, Inputs, Output } from "../../provider/definition";
@@ -7,14 +7,14 @@ import { kinds } from "../../provider/kinds";
 import type { SchemaType } from "../../provider/values";
 
 export interface Facts {
-  /** `GatewayDevice` */
+  /** Class name: `GatewayDevice`. */
   readonly kind: string;
-  /** `gatewayDevice`: name of its files, and of its handler. */
+  /** Name of its files and of its handler: `gatewayDevice`. */
   readonly key: string;
   readonly description: string;
   readonly inputs: Inputs;
   readonly outputs: Readonly<Record<string, Output>>;
-  /** A program, without its licence line. */
+  /** The example program, without its licence line. */
   readonly example: string;
 }
 
@@ -26,7 +26,7 @@ export function readFacts(root: string): Facts[] {
   });
 }
 
-/** What a resource has once it exists: its inputs but `adopt`, which is a word to the provider, and what the site adds. */
+/** A property of an existing resource: an input other than `adopt`, which is an instruction to the provider, or an output from the site. */
 export interface Property {
   readonly schema: SchemaType;
   readonly description: string;
@@ -45,14 +45,14 @@ export function propertiesOf({ inputs, outputs }: Facts): Record<string, Propert
   return Object.fromEntries<Property>([...own, ...computed]);
 }
 
-/** What a change of the input costs, as a sentence. */
+/** The effect of changing the input, in one or two sentences. */
 export function costOf({ change, changeNote }: Input<unknown>): string {
-  const note = changeNote === undefined ? "" : `; ${changeNote}`;
-  if (change === "none") return "A change of it does nothing by itself.";
-  return change === "update" ? `Changed in place${note}.` : `A change replaces the resource${note}.`;
+  const note = changeNote === undefined ? "" : ` ${changeNote}`;
+  if (change === "none") return "Changing this flag has no effect on its own.";
+  return change === "update" ? `Changing it updates the resource in place.${note}` : `Changing it replaces the resource.${note}`;
 }
 
-/** Every named object or enumeration type in the schemas, each once, those inside before those that hold them. */
+/** All named object and enumeration types in the schemas, each once, inner types before the types that contain them. */
 export function namedTypes(schemas: Iterable<SchemaType>): SchemaType[] {
   const found = new Map<string, SchemaType>();
   const visit = (schema: SchemaType): void => {

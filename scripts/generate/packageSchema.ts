@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The schema of the package as Pulumi defines it: pulumi/pulumi pkg/codegen/schema/pulumi.json.
+// The package schema in the format that Pulumi defines: pulumi/pulumi pkg/codegen/schema/pulumi.json.
 import type { Input } from "../../provider/definition";
 import type { SchemaProperty, SchemaType } from "../../provider/values";
 import { costOf, type Facts, namedTypes, propertiesOf } from "./facts";
@@ -21,7 +21,7 @@ export function packageSchema(kinds: readonly Facts[], about: { version: string;
     license: about.license,
     meta: { moduleFormat: "(.*)" },
     config: { variables: settings, defaults: [] },
-    provider: { description: "The sites, and how they are checked.", inputProperties: settings },
+    provider: { description: "Configuration of the sites and of the validation during preview.", inputProperties: settings },
     types: Object.fromEntries(namedTypes(schemas).map((schema) => [tokenOf(schema), typeSpec(schema)])),
     resources: Object.fromEntries(kinds.map((facts) => [`border-gateway:index:${facts.kind}`, resourceSpec(facts)])),
     language: { nodejs: {}, python: {}, go: {}, csharp: {}, java: {} },
@@ -62,7 +62,7 @@ function inputSpec(input: Input<unknown>): Json {
     ...reference(input.value.schema),
     description: `${input.description} ${costOf(input)}`,
     ...(input.default === undefined ? {} : { default: input.default }),
-    // The engine forces a replacement by this mark: it may stand only where no change is ever made in place.
+    // This mark makes the engine force a replacement, so it is only set if no change is ever made in place.
     ...(input.change === "replace" && input.changeNote === undefined ? { replaceOnChanges: true } : {}),
   };
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The TypeScript types of a table: as a program gives them (Inputs everywhere) and as a resource answers them.
+// The TypeScript types of a table: as arguments of a program (Inputs everywhere) and as outputs of a resource.
 import type { SchemaProperty, SchemaType } from "../../provider/values";
 
-/** `given`: what a program passes. `answered`: what an Output holds. */
+/** `given` is what a program passes, `answered` is the value of an Output. */
 export type Side = "given" | "answered";
 
 export function typeOf(schema: SchemaType, side: Side): string {
@@ -15,7 +15,7 @@ export function typeOf(schema: SchemaType, side: Side): string {
 
 const wrapped = (schema: SchemaType, side: Side): string => (side === "given" ? `Input<${typeOf(schema, side)}>` : typeOf(schema, side));
 
-/** A list of one of several forms is a list of one form throughout: `[BorderGatewayDevice] | SwitchDevice[]`. */
+/** All elements of a list with several forms have the same form: `[BorderGatewayDevice] | SwitchDevice[]`. */
 function arrayOf(items: SchemaType, side: Side): string {
   const readonly = side === "given" ? "readonly " : "";
   const forms = items.oneOf ?? [items];
@@ -25,7 +25,7 @@ function arrayOf(items: SchemaType, side: Side): string {
 const elementOf = (schema: SchemaType, side: Side): string =>
   schema.values === undefined ? wrapped(schema, side) : `(${wrapped(schema, side)})`;
 
-/** The declaration of a named type. `others` are the properties of its sibling forms: barred, so that a mixture does not compile. */
+/** The declaration of a named type. `others` are the properties of its sibling forms, which it declares as `never` so that a mixture does not compile. */
 export function declarationOf(schema: SchemaType, side: Side, others: readonly string[]): string {
   if (schema.values !== undefined) return side === "given" ? "" : enumeration(schema);
   const members = Object.entries(schema.properties ?? {}).map(([name, property]) => member(name, property, side));
@@ -46,7 +46,7 @@ export function doc(...paragraphs: string[]): string {
   return lines.length === 1 ? `/** ${lines[0]} */\n` : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
-/** For each form of each list: the properties that only its sibling forms have. */
+/** The properties that only the sibling forms of each form have, by form. */
 export function barredIn(schemas: Iterable<SchemaType>): Map<string, string[]> {
   const barred = new Map<string, string[]>();
   for (const { items } of schemas)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Facts, propertiesOf } from "./facts";
 
-/** The table of the README: what a change of each property costs, by resource. */
+/** The table of the README: the effect of changing each property, by resource. */
 export function propertyTable(kinds: readonly Facts[]): string {
   const notes: string[] = [];
   const names = [...new Set(kinds.flatMap((facts) => Object.keys(propertiesOf(facts))))];
@@ -18,11 +18,5 @@ export function propertyTable(kinds: readonly Facts[]): string {
   const rows = names.map((name) => [`\`${name}\``, ...kinds.map((facts) => cell(facts, name))]);
   const header = ["", ...kinds.map(({ kind }) => kind)];
   const lines = [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
-  return [
-    ...lines,
-    "",
-    ...notes.map(
-      (note, index) => `[${index + 1}] ${note.charAt(0).toUpperCase()}${note.slice(1)}.${index < notes.length - 1 ? "<br>" : ""}`,
-    ),
-  ].join("\n");
+  return [...lines, "", ...notes.map((note, index) => `[${index + 1}] ${note}${index < notes.length - 1 ? "<br>" : ""}`)].join("\n");
 }

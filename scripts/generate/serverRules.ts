@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rules } from "../../test/contract/rules/index";
 
-/** Where the sources of the servers can be read, at the versions that were tested. */
+/** URLs of the server sources at the tested versions. */
 const SOURCES: Readonly<Record<string, (path: string, line: string) => string>> = {
   "networking-midonet": (path, line) => `https://github.com/openstack/networking-midonet/blob/1dcb2d2/${path}#L${line}`,
   "networking-l2gw": (path, line) => `https://opendev.org/x/networking-l2gw/src/tag/22.0.0/${path}#L${line}`,
@@ -12,7 +12,7 @@ const SOURCES: Readonly<Record<string, (path: string, line: string) => string>> 
   eventlet: (path, line) => `https://github.com/eventlet/eventlet/blob/v0.30.3/${path}#L${line}`,
 };
 
-/** The table of docs/servers.md: every rule of the contract suite with its source. */
+/** The table of docs/servers.md, with every rule of the contract suite and its source. */
 export function serverRules(): string {
   const lines = rules.map(
     ({ name, on, database, source }) => `| ${escaped(name)} | ${on ?? "both"} | ${database ?? ""} | ${link(source)} |`,

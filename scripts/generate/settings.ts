@@ -5,22 +5,22 @@ export const settings = {
   sites: {
     type: "object",
     additionalProperties: { $ref: "pulumi.json#/Any" },
-    description: "The sites by name, each with the keys of a cloud in clouds.yaml. A site that is not here is looked for in clouds.yaml.",
+    description: "Sites by name, each with the keys of a cloud in clouds.yaml. A site that is not listed here is looked up in clouds.yaml.",
     secret: true,
   },
   cloud: {
     type: "string",
-    description: "The site of every resource that names none.",
+    description: "Default site for resources without `site`.",
     defaultInfo: { environment: ["OS_CLOUD"] },
   },
   validate: {
     type: "string",
-    description: "`live`, the default: a preview also checks the program against what the sites hold. `offline`: it asks no site.",
+    description: "`live` validates the program against the current contents of each site during preview. `offline` skips this check.",
     default: "live",
   },
   siteMoved: {
     type: "array",
     items: { type: "string" },
-    description: "Names of sites that are reached at another endpoint than before, and are the same Neutron all the same.",
+    description: "Names of sites whose endpoint URL changed but whose Neutron is the same. Required to operate on such a site.",
   },
 };
