@@ -2,11 +2,12 @@
 // How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
 import { adoptionWarning, isOfThisStack, type Reason } from "./adoption";
 import { ApiError, BorderGatewayError, isNeutronError, type UncertainError } from "./client/errors";
+import { declaredTwice, describeConflict } from "./conflict";
 import type { Props, Runtime } from "./definition";
 import { difference } from "./diff";
 import { settleDoubt } from "./doubt";
-import type { NamedObject, ObjectKind, Place } from "./objectVerbs";
-import { formerNameAdvice, isGenerated, messageOf, nameOf, PartialFailure, TakenError } from "./report";
+import type { ObjectKind, Place } from "./objectVerbs";
+import { formerNameAdvice, messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
 import { settleSurplus } from "./surplus";
 import { explained, updateObject } from "./updateObject";
@@ -143,15 +144,8 @@ export class Creation<I, Row extends { id: string }> {
   /** From here on the object exists: whatever fails has to carry its id, or it is lost to the stack. */
   private made(row: Row): Made {
     // networking-midonet answers identical concurrent POSTs of a connection all with 201 and one id (Neutron's own retry finds the row).
-    if (!this.runtime.objects.claim(row.id, this.owner)) throw this.declaredTwice(row);
+    if (!this.runtime.objects.claim(row.id, this.owner)) throw declaredTwice(this.kind, this.place, row);
     return { id: this.place.id(row), props: this.place.props(row) };
-  }
-
-  private declaredTwice(row: Row): BorderGatewayError {
-    const { kind } = this.kind;
-    return new BorderGatewayError(
-      `site ${this.place.site.name}: two resources of this program declare the same ${kind} ${row.id}. Declare it once`,
-    );
   }
 
   /** A server drops what it does not know without a word. Not an error: the object exists. */
@@ -204,8 +198,8 @@ export class Creation<I, Row extends { id: string }> {
     const equal = rows.find((row) => this.isEqual(row));
     if (equal !== undefined && this.kind.adoptEqualOn !== undefined) return this.adoptEqual(equal, refusal, this.kind.adoptEqualOn);
     const twice = found.find((row) => this.runtime.objects.isClaimed(row.id) && this.isEqual(row));
-    if (twice !== undefined) throw this.declaredTwice(twice);
-    throw new TakenError(`${refusal.message}. ${this.inTheWay(rows, found, elsewhere)}`);
+    if (twice !== undefined) throw declaredTwice(this.kind, this.place, twice);
+    throw new TakenError(`${refusal.message}. ${describeConflict(this.kind, this.runtime, this.place, { rows, found, elsewhere })}`);
   }
 
   private async adoptEqual(row: Row, refusal: BorderGatewayError, parent: keyof I & string): Promise<Made> {
@@ -238,7 +232,7 @@ export class Creation<I, Row extends { id: string }> {
     if (this.runtime.objects.isClaimed(row.id) || this.runtime.objects.isDeleted(row.id)) return false;
     const props = this.place.props(row);
     if (difference(this.kind, props, this.wanted).replaces.length > 0) return false;
-    return this.adoptAsked || (props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)));
+    return this.adoptAsked || (props.name === this.wanted.name && this.isOwnName);
   }
 
   private isEqual(row: Row): boolean {
@@ -252,21 +246,5 @@ export class Creation<I, Row extends { id: string }> {
     throw new BorderGatewayError(
       `site ${this.place.site.name} holds ${rows.length} objects that could be this ${this.kind.kind}, and nothing tells them apart: ${ids}. Delete all but one`,
     );
-  }
-
-  private inTheWay(rows: readonly Row[], found: readonly Row[], elsewhere: readonly NamedObject[]): string {
-    const declared = found.find((row) => !rows.includes(row));
-    const held =
-      rows.length === 0 && declared !== undefined
-        ? nameOf(this.kind.kind, declared.id, this.place.props(declared))
-        : elsewhere.find(({ id }) => this.runtime.objects.isClaimed(id))?.text;
-    if (held !== undefined) return `In the way: ${held}, which another resource of this program has. Declare it once`;
-    const here = rows.map((row) => nameOf(this.kind.kind, row.id, this.place.props(row)));
-    const names = here.length > 0 ? here : elsewhere.map(({ text }) => text);
-    if (names.length === 0) return "The object that stands in the way was not found; it may be gone by now";
-    const way = `In the way: ${names.join(", ")}. Delete it`;
-    const renamed = rows.map((row) => String(this.place.props(row).name)).find(isGenerated);
-    const advice = renamed === undefined ? "" : `. ${formerNameAdvice(renamed)}`;
-    return here.length > 0 ? `${way}, or give \`adopt: true\` to adopt it if its immutable properties match${advice}` : way;
   }
 }

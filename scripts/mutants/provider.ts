@@ -84,7 +84,7 @@ export const providerMutants: readonly Mutant[] = [
   },
   {
     file: CREATE,
-    find: "(props.name === this.wanted.name && this.runtime.ownNames.has(String(props.name)))",
+    find: "(props.name === this.wanted.name && this.isOwnName)",
     replace: "props.name === this.wanted.name",
     killedBy: creation("an equal gateway under a name that the program gave is nobody's proof"),
   },
