@@ -134,7 +134,7 @@ export const providerMutants: readonly Mutant[] = [
     file: COLLECTION,
     find: "if (!isNeutronError(error, this.spec.notFound)) throw error;\n        return false;",
     replace: "if (!(error instanceof ApiError && error.exchange.status === 404)) throw error;\n        return false;",
-    killedBy: removal("delete: a 404 that is not the server's word for this kind is no proof"),
+    killedBy: removal("delete: a 404 of another type is no proof that the object is gone"),
   },
   {
     file: READER,

@@ -64,6 +64,13 @@ test("delete: a 404 that is not the server's word for this kind is no proof", as
   t.not(life.state, undefined);
 });
 
+test("delete: a 404 of another type is no proof that the object is gone", async (t) => {
+  const { api, life } = device(t);
+  api.delete(`${DEVICES}/${DEVICE}`).reply(404, error("HTTPNotFound", "The resource could not be found."));
+  await t.throwsAsync(life.destroy(), { message: /answered 404 HTTPNotFound: The resource could not be found/ });
+  t.not(life.state, undefined);
+});
+
 test("delete: 500 after the work was done is done", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).reply(500, {});
