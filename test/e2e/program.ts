@@ -49,7 +49,16 @@ function resolve(value: unknown): unknown {
   return Reflect.get(resource, output);
 }
 
-for (const { kind, name, args, options, component } of new pulumi.Config("test").requireObject<Declared[]>("resources")) {
+const config = new pulumi.Config("test");
+
+// A program's own transformation may replace the resource options, and with them the one that our classes set.
+if (config.getBoolean("withoutDeleteBeforeReplace"))
+  pulumi.runtime.registerStackTransformation(({ props, opts }) => {
+    if ("deleteBeforeReplace" in opts) delete opts.deleteBeforeReplace;
+    return { props, opts };
+  });
+
+for (const { kind, name, args, options, component } of config.requireObject<Declared[]>("resources")) {
   const resource: pulumi.CustomResource = Reflect.construct(classes[kind], [
     name,
     resolve(args),

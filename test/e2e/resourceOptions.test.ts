@@ -3,7 +3,7 @@
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { onPulumi } from "../pulumi/onPulumi";
 import { assertSame, changed, deployedSegment, pulumiSegment } from "./pulumiSegment";
-import { declare, did, good } from "./topology";
+import { declare, did, good, inOrder } from "./topology";
 
 onPulumi("protect: what is protected is neither replaced nor deleted", async (t) => {
   const { stack, sites, resources } = await deployedSegment(t);
@@ -72,6 +72,20 @@ onPulumi("aliases: a resource gets another name, and moves into a component, wit
     inside.map(({ options: _, ...one }) => one),
   );
   t.deepEqual(did(await good(t, stack.up())), []);
+  await assertSame(t, sites, stack);
+});
+
+onPulumi("the provider itself asks for deletion before replacement, also if a transformation drops the option", async (t) => {
+  const { stack, sites, resources } = await deployedSegment(t);
+  await stack.setConfig("test:withoutDeleteBeforeReplace", "true");
+  await declare(stack, resources(10_200));
+  const moved = did(await good(t, stack.up()));
+  inOrder(t, moved, [
+    "delete-replaced tokyo-join",
+    "delete-replaced tokyo-blue",
+    "create-replacement tokyo-blue",
+    "create-replacement tokyo-join",
+  ]);
   await assertSame(t, sites, stack);
 });
 
