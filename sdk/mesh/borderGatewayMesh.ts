@@ -20,21 +20,22 @@ interface Made {
   readonly diagram: Output<string>;
 }
 
-/** A mesh that its sites do not contradict, and what there is to warn of. */
+/** A mesh that is consistent with its sites, and its warnings. */
 interface Checked {
   readonly declaration: Declaration;
   readonly mesh: Mesh;
   readonly warnings: readonly Finding[];
 }
 
-/** The mesh of a component that is under way: its inputs are what the base class hands on. */
+/** Checked meshes of components that are not initialised yet, by the inputs that the base class passes on. */
 const underWay = new WeakMap<object, Promise<Checked>>();
 
 /**
- * Sites joined at layer 2: devices, L2 gateways, connections and tables of remote MACs, from one {@link Topology}.
- * The topology is validated as a whole before anything is made, then, unless stack configuration `border-gateway:validate` is `offline`, compared with the sites.
+ * A mesh of sites that are connected at layer 2. It creates the gateway devices, L2 gateways, connections and remote MAC tables of one {@link Topology}.
+ * The constructor validates the whole topology. Before it registers any resource, the mesh also compares the topology with the sites, unless the stack configuration
+ * `border-gateway:validate` is `offline`.
  *
- * @throws RunError with everything that is wrong with the topology, each with its path
+ * @throws RunError that lists all errors of the topology with their paths
  * @example
  * const mesh = new BorderGatewayMesh("mesh", {
  *   sites: {
@@ -48,9 +49,9 @@ const underWay = new WeakMap<object, Promise<Checked>>();
  * export const diagram = mesh.diagram;
  */
 export class BorderGatewayMesh extends ComponentResource<Made> {
-  /** What was made, by site and by segment, with ids and addresses. */
+  /** Ids and addresses of the created resources, by site and segment. */
   readonly topology: Output<MadeTopology>;
-  /** The mesh as a Mermaid flowchart. */
+  /** Mermaid flowchart of the mesh. */
   readonly diagram: Output<string>;
 
   constructor(name: string, topology: Topology, opts?: ComponentResourceOptions) {
@@ -68,7 +69,7 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
 
   protected override async initialize(inputs: object): Promise<Made> {
     const checked = await underWay.get(inputs);
-    // The engine has the component already: its inputs are no mesh that we know of.
+    // The engine already has the component, and its inputs do not belong to a mesh of this program.
     if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
     const { declaration, mesh, warnings } = checked;
     for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
@@ -94,10 +95,10 @@ async function checkedAtSites(declaration: Declaration, warnings: readonly Findi
 
 type DependsOn = NonNullable<ComponentResourceOptions["dependsOn"]>;
 
-/** A constructor cannot wait, but the SDK waits for the dependencies of a resource before it registers it, and registers it never where one of them fails. */
+/** A constructor cannot wait. The SDK does wait for the dependencies of a resource before it registers the resource, and never registers it if one of them fails. */
 const after = (checked: Promise<Checked>, dependsOn: DependsOn = []): DependsOn => checked.then(() => dependsOn) as DependsOn;
 
-/** All errors at once. `RunError` ends the program without a stack trace. */
+/** Reports all errors at once. `RunError` ends the program without a stack trace. */
 function refuse(name: string, findings: readonly Finding[]): void {
   const errors = sorted(errorsOf(findings));
   if (errors.length === 0) return;

@@ -1,71 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** Path of a value in a topology: keys and list indexes. */
 export type Path = ReadonlyArray<string | number>;
 
-/** Each rule of a topology, in a sentence. The keys are stable: reports for machines carry them. */
+/** The rules of a topology, one sentence each. The keys are stable, because machine-readable reports contain them. */
 export const RULES = {
-  syntax: "The file is YAML or JSON, of a reasonable size.",
-  shape: "Every value is of the kind that its place asks for.",
-  "unknown-key": "There are no keys but those of the topology.",
-  required: "What cannot be left out is there.",
-  name: "Names of sites and segments can be names at the sites.",
-  "nothing-to-join": "A mesh has two sites and a segment at least, and a segment two sites.",
-  "unknown-site": "Every site that is named is declared.",
-  "unused-site": "Every site that is declared carries a segment.",
-  link: "A link joins two different sites.",
-  island: "All sites of a segment are joined by its links.",
-  device: "A device has what its type needs and nothing else.",
-  "taken-twice": "No two devices share a device, a router, a network or an address.",
-  address: "An address can be that of a device, or of a host.",
-  "tunnel-family": "The tunnel addresses of linked sites are of one IP family.",
-  "segmentation-id": "Segmentation ids are in the range of every device that carries them.",
-  "segmentation-id-twice": "No device carries two segments of one segmentation id.",
-  "pool-full": "A range has a number for each segment that takes one from it.",
-  "network-twice": "No network is in two segments.",
-  "mac-twice": "No Neutron gets two remote MAC entries for one MAC address.",
-  "remote-mac": "A remote MAC entry points to the site where the host is.",
-  "no-tunnel": "Hosts are behind a device that has a tunnel.",
-  "remote-mac-per-site": "No two sites of one Neutron are linked with the same hosts.",
-  "not-at-site": "What the topology names is at the site, once.",
-  contradiction: "What the topology says of a site is what the site says.",
-  cidr: "The sites of a segment have a subnet in common.",
-  subnet: "A subnet that sites share has no gateway address and no DHCP of one site.",
-  login: "Every site can be used.",
+  syntax: "The file is valid YAML or JSON of a supported size.",
+  shape: "Every value has the type that its key requires.",
+  "unknown-key": "A topology contains only known keys.",
+  required: "All required keys are present.",
+  name: "Names of sites and segments are valid as names of objects at the sites.",
+  "nothing-to-join": "A mesh has at least two sites and one segment, and a segment has at least two sites.",
+  "unknown-site": "Every site that a segment or link refers to is declared.",
+  "unused-site": "Every declared site is part of at least one segment.",
+  link: "A link connects two different sites.",
+  island: "The links of a segment connect all of its sites.",
+  device: "A gateway device has exactly the properties that its type requires.",
+  "taken-twice": "A gateway device, router, network or address is used only once.",
+  address: "Every address can belong to a gateway device or a host.",
+  "tunnel-family": "The tunnel addresses of linked sites belong to the same IP family.",
+  "segmentation-id": "Segmentation ids are within the range of every gateway device that uses them.",
+  "segmentation-id-twice": "Segments on the same gateway device have different segmentation ids.",
+  "pool-full": "A range contains enough segmentation ids for its segments.",
+  "network-twice": "A network belongs to only one segment.",
+  "mac-twice": "A Neutron has at most one remote MAC entry for each MAC address.",
+  "remote-mac": "A remote MAC entry points to the site of the host.",
+  "no-tunnel": "Tunnel addresses and hosts are set only at sites whose gateway device has a tunnel.",
+  "remote-mac-per-site": "In a segment, a site with hosts is linked to at most one site of each Neutron.",
+  "not-at-site": "Every object that the topology refers to exists exactly once at its site.",
+  contradiction: "The topology agrees with the current contents of the sites.",
+  cidr: "The sites of a segment share a subnet of each IP family.",
+  subnet: "A stretched subnet has no gateway address, and its DHCP is disabled.",
+  login: "The provider can log in to every site and read from it.",
 } as const;
 
 export type Rule = keyof typeof RULES;
 
-/** Something that the topology says and that cannot be, or should not. */
+/** An error or warning about a topology. */
 export interface Finding {
   readonly path: Path;
   readonly rule: Rule;
   readonly severity: "error" | "warning";
-  /** Value, rule and what to do: it completes the sentence that begins with the path. */
+  /** The value, the rule and the fix. It follows the path and a colon. */
   readonly reason: string;
 }
 
-/** What the text of a file has for a value that a parser made of it. */
+/** The original text of the values that a parser read from a file. */
 export interface Spelling {
-  /** The text of a value that is not a string, as the file spells it. `undefined` for a string. */
+  /** The text of a value as written in the file. `undefined` for a string. */
   valueAt(path: Path): string | undefined;
-  /** The text of the last key of a path, if the parser made something other than a string of it. */
+  /** The text of the last key of a path as written in the file. `undefined` if the parser read it as a string. */
   keyAt(path: Path): string | undefined;
 }
 
 const NO_SPELLING: Spelling = { valueAt: () => undefined, keyAt: () => undefined };
 
-/** Takes findings as they come. */
+/** A collector of findings. */
 export class Findings {
   readonly all: Finding[] = [];
 
-  /** @param spelling the text of the topology's file; default: the topology has none */
+  /** @param spelling original text of the topology file. Defaults to none. */
   constructor(readonly spelling: Spelling = NO_SPELLING) {}
 
   error(rule: Rule, path: Path, reason: string): void {
     this.all.push({ path, rule, severity: "error", reason });
   }
 
-  /** Those that are not there yet. */
+  /** Adds the findings that are not present yet. */
   add(findings: readonly Finding[]): void {
     const known = new Set(this.all.map(findingText));
     this.all.push(...findings.filter((finding) => !known.has(findingText(finding))));
@@ -76,13 +77,13 @@ export class Findings {
   }
 }
 
-/** In the order of their paths, so that it does not depend on which site answers first. */
+/** The findings in the order of their paths, which does not depend on which site responds first. */
 export function sorted(findings: readonly Finding[]): Finding[] {
   const keyed = findings.map((finding) => ({ finding, key: pathText(finding.path) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ finding }) => finding);
 }
 
-/** `segments.web.sites["north wing"].hosts[2]`. */
+/** The text of a path: `segments.web.sites["north wing"].hosts[2]`. */
 export function pathText(path: Path): string {
   return path
     .map((step, index) => {
@@ -93,14 +94,14 @@ export function pathText(path: Path): string {
     .join("");
 }
 
-/** `segments.web.sites.osaka.network: is missing …`. */
+/** The text of a finding: `segments.web: unknown key …`. */
 export function sentenceOf({ path, reason, rule }: Finding): string {
-  // Of a file that cannot be read as a topology.
+  // A syntax finding concerns the whole file and has no path.
   if (rule === "syntax") return reason;
   return `${path.length === 0 ? "topology" : pathText(path)}: ${reason}`;
 }
 
-/** As {@link sentenceOf}, and that it is a warning where it is one. */
+/** As {@link sentenceOf}, with the prefix `warning: ` if it is a warning. */
 export function findingText(finding: Finding): string {
   return `${finding.severity === "warning" ? "warning: " : ""}${sentenceOf(finding)}`;
 }

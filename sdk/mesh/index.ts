@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `pulumi-border-gateway/mesh`: an entry of its own, as its validation costs a program a tenth of a second to load.
+// `pulumi-border-gateway/mesh`. It is a separate entry point because its validation takes a tenth of a second to load.
 export { BorderGatewayMesh } from "./borderGatewayMesh";
 export type { MadeMember, MadeSegment, MadeSite, MadeTopology } from "./makeMesh";
 export { meshFromFile } from "./meshFromFile";

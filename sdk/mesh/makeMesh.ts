@@ -17,30 +17,41 @@ import { homesOf } from "./programMeshes";
 import { type GivenElsewhere, SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
 
-/** What a mesh has made. */
+/** Outputs of a mesh: ids and addresses of its resources. */
 export interface MadeTopology {
+  /** Outputs of each site, by its name in the topology. */
   readonly sites: Readonly<Record<string, MadeSite>>;
+  /** Outputs of each segment, by its name in the topology. */
   readonly segments: Readonly<Record<string, MadeSegment>>;
 }
 
+/** Outputs of one site. */
 export interface MadeSite {
-  /** The configured name of the site. */
+  /** Configured name of the site. */
   readonly site: string;
+  /** Id of the gateway device. */
   readonly deviceId: string;
-  /** Absent where the device is of type `network_vlan`. */
+  /** Tunnel address of the device. A `network_vlan` device has none. */
   readonly tunnelIp?: string | undefined;
 }
 
+/** Outputs of one segment. */
 export interface MadeSegment {
+  /** Segmentation id at all sites. */
   readonly segmentationId: number;
+  /** Outputs of the segment at each of its sites, by site name. */
   readonly sites: Readonly<Record<string, MadeMember>>;
 }
 
+/** Outputs of one segment at one site. */
 export interface MadeMember {
+  /** Id of the tenant network. */
   readonly networkId: string;
+  /** Id of the L2 gateway. */
   readonly l2GatewayId: string;
+  /** Id of the connection between the network and the L2 gateway. */
   readonly connectionId: string;
-  /** MAC addresses of the hosts there, which the linked sites are told of. */
+  /** MAC addresses of the hosts at this site, which are announced to the linked sites. */
   readonly hosts: readonly string[];
 }
 
@@ -49,7 +60,7 @@ interface Device {
   readonly tunnelIp: Ref | undefined;
 }
 
-/** Registers the resources of a mesh. Each is named after what it is for, so that a change of the topology touches only what it must. */
+/** Registers the resources of a mesh. Their names derive from sites and segments, so that a change of the topology affects only the resources concerned. */
 export async function makeMesh(
   name: string,
   given: Mesh,
@@ -61,7 +72,7 @@ export async function makeMesh(
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
   const devices = new Map(existing.map((site) => [site.name, deviceThatExists(name, site)]));
   const plan = planOf(mesh, {
-    // Plain where it is known: the SDK waits for each Output of each of thousands of entries by itself.
+    // A known id is passed as a plain value, because the SDK awaits each Output of thousands of entries separately.
     segmentationId: ({ id, name: segment }) => (typeof id === "number" ? id : segmentationIds.apply((ids) => numberIn(ids, segment))),
     tunnelIp: (site) => devices.get(site.name)?.tunnelIp ?? site.draft.tunnelIp,
     hostsOnPorts: (member) => hostsWhenKnown(name, member),
@@ -78,7 +89,7 @@ export async function makeMesh(
   };
   const members: Array<JoinPlan & { readonly made: ReturnType<typeof newJoin> }> = [];
   for (const join of plan.joins) {
-    // The SDK sends what is declared in the turns between: the engine starts its provider with the first device, not after the last of hundreds of joins.
+    // Yielding lets the SDK send earlier registrations, so that the engine starts the provider with the first device instead of after hundreds of segments.
     await setImmediate();
     members.push({ ...join, made: withoutTraces(() => newJoin(name, join, deviceOf(join.site), parent)) });
   }
@@ -101,7 +112,7 @@ export async function makeMesh(
 
 const tunnelOf = ({ tunnelIp }: Device) => (tunnelIp === undefined ? {} : { tunnelIp });
 
-/** The number of every segment. A pool is there only where one is taken from a range. */
+/** The segmentation id of each segment. A pool is created only if an id is allocated from a range. */
 function numbersOf(name: string, mesh: Mesh, parent: Resource, elsewhere: readonly GivenElsewhere[]): Output<Record<string, number>> {
   const taken: Array<{ name: string; id: number }> = [];
   const takers: Array<{ name: string; from: number; to: number; sites: string[] }> = [];
@@ -144,7 +155,7 @@ function newDevice(mesh: string, { site, resource }: DevicePlan, parent: Resourc
   return { id: device.id, tunnelIp };
 }
 
-/** A device that the program did not make. Where even its id comes later, its tunnel address is read when that is known. */
+/** An existing device. If its id is an Output, its tunnel address is read when the id is known. */
 function deviceThatExists(mesh: string, { draft, home, type, path }: Site): Device {
   const id = output(draft.device ?? "");
   if (draft.tunnelIp !== undefined || textOf(draft.device) !== undefined || type === "network_vlan")
@@ -165,9 +176,9 @@ function newJoin(mesh: string, { segment, site, segmentationId, network, hosts, 
   const networkId = output(network ?? "");
   const gateway = new L2Gateway(name, { site: site.home, devices: [{ deviceId: device.id, segmentationId }] }, { parent });
   const connection = new L2GatewayConnection(name, { site: site.home, l2GatewayId: gateway.id, networkId }, { parent });
-  // Hosts are made known once there is a way to them, and forgotten before it is gone. It is the cheaper order, too: a table is most of the state, which the engine writes anew with every step.
+  // Hosts are announced after the connection exists and removed before it is deleted. This order is also cheaper: tables are most of the state, which the engine rewrites with every step.
   if (remoteMacs !== undefined)
-    // With the last word: a host that moves to another segment or device is told of by another table, which comes before the old one goes.
+    // With `adopt`, because a host that moves to another segment or device is listed by the new table before the old table is deleted.
     new RemoteMacTable(
       name,
       { site: site.home, gatewayDeviceId: device.id, entries: remoteMacs, adopt: true },

@@ -7,13 +7,14 @@ import type { Topology } from "./topology";
 import { topologyOf } from "./topologyFile";
 
 /**
- * The mesh of a topology file, YAML or JSON, as its JSON Schema `pulumi-border-gateway/topology.schema.json` describes it.
+ * Creates a mesh from a YAML or JSON topology file. The JSON Schema `pulumi-border-gateway/topology.schema.json` describes the file.
  *
- * @param file path of the file, from the program's folder
- * @throws RunError with everything that is wrong with it, by line and column
+ * @param name logical name of the mesh
+ * @param file path of the file, relative to the folder of the program
+ * @throws RunError that lists all errors of the file with line and column
  */
 export function meshFromFile(name: string, file: string, opts?: ComponentResourceOptions): BorderGatewayMesh {
-  // What the validation has let through is a topology.
+  // A value without validation errors is a topology.
   return new BorderGatewayMesh(name, read(file) as Topology, opts);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { EXTENSION, isLater } from "./model/reading";
 
-/** A topology as the component keeps it for drawings of previews. Outputs and `x-` keys are left out, so that the component waits for nothing and depends on nothing. */
+/** The topology as plain values, which the component stores so that previews can be drawn. It omits Outputs and `x-` keys, so that the component has no dependencies. */
 export function plainTopology(topology: object): unknown {
   return plain(Object.fromEntries(Object.entries(topology).filter(([key]) => !EXTENSION.test(key))));
 }

@@ -1,38 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every site has to hold, from the topology and what is allocated to it.
+// The resources of every site, derived from the topology and its allocated values.
 
 import { type Input, Output, output } from "@pulumi/pulumi";
 import type { DeviceType, Member, Mesh, Segment, Site } from "./model/mesh";
 import { type Ref, textOf } from "./model/reading";
 
-/** What a topology leaves open: numbers from ranges, and what only the sites know. */
+/** Values that the topology does not contain: segmentation ids from ranges, and data of the sites. */
 export interface Allocations {
+  /** The segmentation id of a segment. */
   segmentationId(segment: Segment): Input<number>;
-  /** The tunnel address of a site's device; `undefined` where it has none, or it is not known. */
+  /** The tunnel address of a site's device. `undefined` if it has none or is not known. */
   tunnelIp(site: Site): Ref | undefined;
-  /** The hosts on a network whose id comes later. */
+  /** The hosts on a network whose id is an Output. */
   hostsOnPorts(member: Member): Output<string[]>;
 }
 
+/** A gateway device to create. */
 export interface DevicePlan {
   readonly site: Site;
-  /** The router or the network that the device stands on. */
+  /** The router or network that carries the device. */
   readonly resource: Ref | undefined;
 }
 
-/** One segment at one site: an L2 gateway on the site's device, its connection with the network, and a table of remote MACs. */
+/** The resources of one segment at one site: an L2 gateway on the site's device, its connection to the network, and a remote MAC table. */
 export interface JoinPlan {
   readonly segment: Segment;
   readonly site: Site;
   readonly segmentationId: Input<number>;
   readonly network: Ref | undefined;
-  /** MAC addresses of the hosts there, each once. */
+  /** MAC addresses of the hosts at this site, without duplicates. */
   readonly hosts: Hosts;
-  /** Absent where there is nothing to be told of, or the device has no tunnel. Where it is not known yet whether there is, the table is there and may turn out empty. */
+  /** Entries of the remote MAC table. Omitted if there are none or the device has no tunnel. If they are not known yet, the table is created and may be empty. */
   readonly remoteMacs?: RemoteMacs;
 }
 
-/** Plain wherever the topology lists them: the SDK waits for each Output by itself, and there are thousands. */
+/** Plain values if the topology lists the hosts, because the SDK awaits each of thousands of Outputs separately. */
 type Hosts = readonly Ref[] | Output<string[]>;
 type RemoteMacs = readonly RemoteMacPlan[] | Output<KnownRemoteMac[]>;
 
@@ -48,12 +50,14 @@ interface KnownRemoteMac {
   readonly segmentationId: number;
 }
 
+/** The resources that a mesh creates. */
 export interface Plan {
-  /** The devices to make; those that exist are not among them. */
+  /** The devices to create, without existing ones. */
   readonly devices: readonly DevicePlan[];
   readonly joins: readonly JoinPlan[];
 }
 
+/** Plans the resources of a mesh. */
 export function planOf(mesh: Mesh, allocations: Allocations): Plan {
   const devices = [...mesh.sites.values()]
     .filter(({ draft }) => draft.device === undefined)
@@ -78,7 +82,7 @@ function joinsOf(segment: Segment, allocations: Allocations): JoinPlan[] {
   });
 }
 
-/** The entries by which others reach the hosts of this site: one list, shared by all that are told. */
+/** The entries with which other sites reach the hosts of this site. All linked sites share this list. */
 function entriesTo(hosts: Hosts, vtepAddress: Ref | undefined, segmentationId: Input<number>): RemoteMacs {
   if (vtepAddress === undefined) return [];
   if (!Output.isInstance(hosts)) return hosts.map((macAddress) => ({ macAddress, vtepAddress, segmentationId }));
@@ -87,14 +91,14 @@ function entriesTo(hosts: Hosts, vtepAddress: Ref | undefined, segmentationId: I
   );
 }
 
-/** One list, which comes later where a part of it does. */
+/** Concatenates lists. The result is an Output if any part is one. */
 function together(parts: readonly RemoteMacs[]): RemoteMacs {
   const plain = parts.flatMap((part) => (Output.isInstance(part) ? [] : [part]));
   if (plain.length === parts.length) return plain.flat();
   return output([...parts]).apply((lists) => lists.flat() as KnownRemoteMac[]);
 }
 
-/** The hosts of a segment at a site, each once. */
+/** The hosts of a segment at a site, without duplicates. */
 function hostsOf(member: Member, allocations: Allocations): Hosts {
   const hosts = member.draft.hosts ?? [];
   if (hosts === "ports") return allocations.hostsOnPorts(member);
@@ -107,4 +111,5 @@ function hostsOf(member: Member, allocations: Allocations): Hosts {
   });
 }
 
+/** True if devices of this type have a tunnel address. */
 export const hasTunnel = (type: DeviceType | undefined): boolean => type !== "network_vlan";

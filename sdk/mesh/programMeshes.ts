@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The meshes that a program has declared so far, so that a pool of one keeps clear of the numbers that the others give away by themselves: the provider hears of those too late, with their gateways.
+// The meshes that a program has declared so far. Their explicit segmentation ids are passed to the pools of other meshes, because the provider would learn of them too late, with their gateways.
 import { runtime } from "@pulumi/pulumi";
 import type { Runtime } from "../../provider/definition";
 import { neutronsOf } from "./live/neutrons";
 import type { Mesh, Segment } from "./model/mesh";
 import type { GivenElsewhere } from "./segmentationIdPool";
 
-/** One mesh of the program. */
+/** A mesh that the program declares. */
 export interface Declaration {
   readonly name: string;
   readonly mesh: Mesh;
 }
 
-/** By the engine that a program speaks to: one process may run several programs. */
+/** Declarations by the engine connection of the program, because one process may run several programs. */
 const declarations = new WeakMap<object, Set<Declaration>>();
 
 function ofProgram(): Set<Declaration> {
@@ -22,18 +22,19 @@ function ofProgram(): Set<Declaration> {
   return known;
 }
 
+/** Records a mesh of the program. */
 export function declareMesh(name: string, mesh: Mesh): Declaration {
   const declaration = { name, mesh };
   ofProgram().add(declaration);
   return declaration;
 }
 
-/** What the other meshes give away at the Neutrons of this one, by its own names of their sites. Needed only if it takes numbers from a range. */
+/** Explicit segmentation ids of the other meshes at the Neutrons of this mesh, with this mesh's site names. Empty if this mesh does not use a range. */
 export async function givenElsewhere(own: Declaration, sites: Runtime): Promise<GivenElsewhere[]> {
   if ([...own.mesh.segments.values()].every(({ id }) => typeof id === "number")) return [];
   const others = [...ofProgram()].filter((declaration) => declaration !== own);
   const otherSites = others.flatMap(({ mesh }) => [...mesh.sites.values()]);
-  // What cannot be opened is refused by its own mesh.
+  // A site that cannot be opened is reported by its own mesh.
   if (sites.live) await Promise.allSettled(otherSites.map(({ home }) => sites.openSite(home)));
   const neutrons = neutronsOf([...own.mesh.sites.values(), ...otherSites], sites);
   const ownHomes = [...new Set([...own.mesh.sites.values()].map(({ home }) => home))].sort();
@@ -46,5 +47,5 @@ export async function givenElsewhere(own: Declaration, sites: Runtime): Promise<
   );
 }
 
-/** The configured names of the sites, each once. */
+/** The configured names of the sites, sorted and without duplicates. */
 export const homesOf = (at: Segment["at"]): string[] => [...new Set([...at.values()].map(({ site }) => site.home))].sort();

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings for code review: SARIF 2.1.0 (OASIS), as code hosts show it beside the lines of a change.
+// Findings as SARIF 2.1.0 (OASIS), which code hosts show next to the changed lines.
 import { pathToFileURL } from "node:url";
 import { packageVersion } from "../../provider/client/version";
 import { RULES, sentenceOf } from "./finding";
 import type { PlacedFinding } from "./topologyFile";
 
-/** @param files the findings of each file, by its name as it was given: relative ones stay so, as reviews need them */
+/**
+ * A SARIF log of the findings.
+ *
+ * @param files findings by file name. Relative names stay relative, because code reviews need them.
+ */
 export function sarifOf(files: ReadonlyMap<string, readonly PlacedFinding[]>): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",

@@ -2,34 +2,38 @@
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { NamedResource } from "../namedResource";
 
-/** A number that another mesh gives away. */
+/** An explicit segmentation id of another mesh. */
 export interface GivenElsewhere {
+  /** Name of the other mesh. */
   readonly mesh: string;
+  /** Name of its segment. */
   readonly name: string;
+  /** Segmentation id of that segment. */
   readonly id: number;
+  /** Sites of this mesh at whose Neutrons the id is in use. */
   readonly sites: readonly string[];
 }
 
-/** What a mesh asks of its {@link SegmentationIdPool}. */
+/** Arguments for {@link SegmentationIdPool}. */
 export interface SegmentationIdPoolArgs {
-  /** The mesh's name in the program. */
+  /** Logical name of the mesh. */
   readonly mesh: string;
-  /** The segments that take a number from a range, and the sites at which it has to be free. */
+  /** Segments that need an id from a range, and the sites at which the id must be free. */
   readonly segments: ReadonlyArray<{
     readonly name: string;
     readonly from: number;
     readonly to: number;
     readonly sites: readonly string[];
   }>;
-  /** The numbers that the topology gives away by itself, and the segments that they are of. */
+  /** Explicit segmentation ids of the topology, with their segments. */
   readonly taken: ReadonlyArray<{ readonly name: string; readonly id: number }>;
-  /** The numbers that other meshes of the program give away by themselves, at sites of these segments. */
+  /** Explicit segmentation ids of the program's other meshes at sites of these segments. */
   readonly elsewhere: readonly GivenElsewhere[];
 }
 
-/** The numbers of a mesh's segments that come from ranges. Each stays with its segment for as long as the segment is there. */
+/** Segmentation ids that a mesh allocates from ranges. An id belongs to its segment for as long as the segment exists. */
 export class SegmentationIdPool extends NamedResource {
-  /** By segment. */
+  /** Allocated ids by segment name. */
   declare readonly ids: Output<Record<string, number>>;
 
   constructor(name: string, args: SegmentationIdPoolArgs, opts?: CustomResourceOptions) {

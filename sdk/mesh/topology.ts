@@ -2,7 +2,7 @@
 import type { Input } from "@pulumi/pulumi";
 
 /**
- * Sites joined at layer 2, all of them at once. The same structure can be a YAML or JSON file.
+ * The topology of a mesh: its sites, and the layer 2 segments that span them. A YAML or JSON file can contain the same structure.
  *
  * @example
  * const topology: Topology = {
@@ -16,72 +16,78 @@ import type { Input } from "@pulumi/pulumi";
  * };
  */
 export interface Topology {
-  /** The JSON Schema that an editor completes the file by; nothing else reads it. */
+  /** JSON Schema that an editor uses to complete and check the file. It is ignored otherwise. */
   readonly $schema?: string;
-  /** Keys that begin with `x-` are ignored. They can hold the anchors of a YAML file. */
+  /** Keys that begin with `x-` are ignored. Use them for the anchors of a YAML file. */
   readonly [extension: `x-${string}`]: unknown;
-  /** The sites by name. The name is that of stack configuration `border-gateway:sites` or clouds.yaml, unless `site` gives another. */
+  /** Sites of the mesh by name. A name is looked up in the stack configuration `border-gateway:sites` and in clouds.yaml, unless the entry sets `site`. */
   readonly sites: Readonly<Record<string, MeshSite>>;
-  /** The segments by name: each joins networks of two or more sites. */
+  /** Segments of the mesh by name. Each segment connects networks of two or more sites. */
   readonly segments: Readonly<Record<string, MeshSegment>>;
-  /** Which sites have tunnels between them, for every segment that says nothing of its own: `fullMesh` where absent. */
+  /** Pairs of sites that have a tunnel, for all segments without their own `links`. Defaults to `fullMesh`. */
   readonly links?: Links;
-  /** Numbers for the segments that have no segmentation id of their own. */
+  /** Range from which the mesh allocates the segmentation ids of segments without their own. Required if there is such a segment. */
   readonly segmentationIds?: IdRange;
 }
 
-/** One site and its gateway device: one that is there already (`device`), or what a new one needs. */
+/** A site and its gateway device: either an existing device (`device`) or the properties of a new one. */
 export interface MeshSite {
-  /** The configured name of the site, where it is not the key. Two entries may be at one site, each with a device of its own. */
+  /** Configured name of the site. Defaults to the key of this entry. Several entries can share a site if each has its own device. */
   readonly site?: string;
-  /** An existing gateway device, by id or by name. */
+  /** An existing gateway device, by id or name. If omitted, the mesh creates a device, which needs `router`, `network`, or `managementIp` and `managementPort`. */
   readonly device?: Input<string>;
-  /** Type of the device. Where absent, `router` means `router_vtep`, `network` means `network_vlan`, and `managementIp` means `hw_vtep`. */
+  /** Type of the device. Defaults to `router_vtep` if `router` is set, `network_vlan` if `network` is set, and `hw_vtep` otherwise; the type of an existing device is read from the site. */
   readonly type?: "hw_vtep" | "router_vtep" | "network_vlan";
-  /** The Neutron router that ends the tunnel, by id or by name (`router_vtep`). */
+  /** The Neutron router that terminates the tunnel, by id or name. Required for a new `router_vtep`. */
   readonly router?: Input<string>;
-  /** The VLAN uplink network, by id or by name (`network_vlan`). */
+  /** The VLAN uplink network, by id or name. Required for a new `network_vlan`. */
   readonly network?: Input<string>;
-  /** Address of the switch's OVSDB server (`hw_vtep`). */
+  /** IP address of the switch's OVSDB server. Required for a new `hw_vtep`. */
   readonly managementIp?: Input<string>;
-  /** TCP port of the switch's OVSDB server, 1 to 65535 (`hw_vtep`). */
+  /** TCP port of the switch's OVSDB server, from 1 to 65535. Required for a new `hw_vtep`. */
   readonly managementPort?: number;
-  /** The device's own VTEP address. Of an existing device it is read from the site where absent. */
+  /** Tunnel address (VTEP address) of the device. Required for a new `hw_vtep` or `router_vtep`; not allowed for `network_vlan`. If omitted, the address of an existing device is read from the site. */
   readonly tunnelIp?: Input<string>;
 }
 
-/** A layer 2 segment over sites. */
+/** A layer 2 segment that spans several sites. */
 export interface MeshSegment {
-  /** Its number at all sites, 1 to 4094 where a device is of type `network_vlan`, to 16777214 else; or the range to take one from, which then stays. */
+  /** Segmentation id at all sites, from 1 to 16777214, or to 4094 if one of the devices is of type `network_vlan`. If it is a range, the mesh allocates an id from it and keeps that id. Defaults to the range `segmentationIds` of the topology. */
   readonly segmentationId?: number | IdRange;
-  /** What the segment is at each site, by the names of `sites`. */
+  /** Configuration of the segment at each of its sites, by the names in `sites` of the topology. */
   readonly sites: Readonly<Record<string, SegmentSite>>;
-  /** Which of its sites have tunnels between them. */
+  /** Pairs of sites that have a tunnel for this segment. Defaults to `links` of the topology. */
   readonly links?: Links;
 }
 
-/** A segment at one site. */
+/** Configuration of a segment at one site. */
 export interface SegmentSite {
-  /** The tenant network, by id or by name. */
+  /** The tenant network to attach, by id or name. */
   readonly network: Input<string>;
-  /** MAC addresses of the hosts there, which the linked sites are told of; `ports`: those of the network's ports, Neutron's own services left out. Of a network whose id is an Output they are read once that is known: let it wait for ports that the program makes. */
+  /**
+   * MAC addresses of the hosts at this site, which are announced to the linked sites. `ports` reads them from the ports of the network, without those of Neutron's own
+   * services. Defaults to none. If `network` is an Output, the ports are read when its id is known: add a `dependsOn` for ports that the program creates.
+   */
   readonly hosts?: "ports" | ReadonlyArray<Input<string>>;
-  /** MAC addresses that this site is told of beside the hosts of the linked sites. */
+  /** Additional hosts to announce to this site, besides the hosts of the linked sites. Defaults to none. */
   readonly remoteMacs?: readonly RemoteMacAt[];
 }
 
-/** A MAC address behind another site's device. */
+/** A host that is reachable through the gateway device of another site. */
 export interface RemoteMacAt {
+  /** MAC address of the host, in any common notation. */
   readonly macAddress: Input<string>;
-  /** The tunnel address of the site where it is. */
+  /** Tunnel address of the linked site where the host is. */
   readonly vtepAddress: Input<string>;
 }
 
-/** Every two sites; or each site with the hubs, and the hubs with each other; or pairs of names. */
+/** Pairs of sites that have a tunnel. `fullMesh` links every pair of sites. `hubs` links each site to each hub, and the hubs to each other. A list contains the linked pairs of site names. */
 export type Links = "fullMesh" | { readonly hubs: readonly string[] } | ReadonlyArray<readonly [string, string]>;
 
-/** A range of segmentation ids, both ends in it. */
+/** An inclusive range of segmentation ids. */
 export interface IdRange {
+  /** First segmentation id, from 1 to 16777214. */
   readonly from: number;
+  /** Last segmentation id, from 1 to 16777214. */
   readonly to: number;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A topology as a file of YAML or JSON, which is YAML too. Findings carry the line and column of what they are about.
+// Topology files in YAML or JSON, which is a subset of YAML. Findings contain the line and column of the value concerned.
 import { readFileSync, statSync } from "node:fs";
 import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml";
 import { BorderGatewayError } from "../../provider/client/errors";
@@ -9,26 +9,28 @@ import { type Validation, validateTopology } from "./validateTopology";
 import { firstDuplicate, keepDateKeys, mergedMaps } from "./yamlMaps";
 import { type Place, YamlSource } from "./yamlSource";
 
-/** Bytes. The topology of 200 sites, 50 segments and 40,000 hosts takes 2 MB. */
+/** Bytes. A topology of 200 sites, 50 segments and 40,000 hosts takes 2 MB. */
 const LARGEST_FILE = 16 * 1024 * 1024;
-/** Nodes that aliases may stand for, all together: nested ones multiply. */
+/** Maximum total number of nodes that aliases expand to. Nested aliases multiply. */
 const MOST_ALIASES = 1000;
 
-/** Maps that merge keys copy, all together: nested ones multiply. */
+/** Maximum total number of maps that merge keys copy. Nested merge keys multiply. */
 const MOST_MERGES = 100_000;
 
+/** A finding with its place in a file. */
 export interface PlacedFinding extends Finding {
-  /** Absent where the file could not be read at all. */
+  /** Omitted if the file could not be read. */
   readonly place?: Place;
 }
 
+/** Result of the validation of a topology file. */
 export interface FileValidation extends Validation {
   readonly findings: readonly PlacedFinding[];
-  /** What the file holds; `undefined` where it could not be read. */
+  /** Content of the file. `undefined` if it could not be read. */
   readonly topology: unknown;
 }
 
-/** Reads and validates a topology file. A file that cannot be read is a finding, too. */
+/** Reads and validates a topology file. A file that cannot be read is reported as a finding. */
 export function validateFile(file: string): FileValidation {
   let text: string;
   try {
@@ -54,7 +56,7 @@ function whyUnread(error: unknown): string {
   return UNREAD[code] ?? `cannot read the file: ${error instanceof Error ? error.message : error}`;
 }
 
-/** What is nested so deeply that a parser or a rule cannot follow is no topology, however well it is written. */
+/** Validates the text of a topology file. Text that is nested too deeply for the parser or the rules is reported as a finding. */
 export function validateText(text: string): FileValidation {
   try {
     return validateShallow(text);
@@ -68,7 +70,7 @@ function validateShallow(text: string): FileValidation {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
   const source = new YamlSource(document, lines);
-  // One mistake can cause several errors of the parser: the first is the one to mend.
+  // One mistake can cause several parser errors, so only the first is reported.
   const [error] = document.errors;
   if (error !== undefined) {
     const finding = { ...syntaxFinding(syntaxReason(error, document, source)), place: source.placeOf(error.pos[0]) };
@@ -84,7 +86,7 @@ function validateShallow(text: string): FileValidation {
   return { ...validation, findings, topology };
 }
 
-/** The value of a document, or why it has none. */
+/** The value of a document, or an error if it has none. */
 function contentOf(document: Document.Parsed, source: YamlSource): unknown {
   if (mergedMaps(document, source) > MOST_MERGES)
     return new BorderGatewayError(`merge keys copy more than ${MOST_MERGES} maps. Write the values out instead.`);
@@ -101,7 +103,11 @@ function contentOf(document: Document.Parsed, source: YamlSource): unknown {
   }
 }
 
-/** The topology of a file. @throws BorderGatewayError with everything that is wrong, where it is */
+/**
+ * The topology of a file.
+ *
+ * @throws BorderGatewayError that lists all errors with line and column
+ */
 export function topologyOf(file: string): unknown {
   const { findings, topology } = validateFile(file);
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -109,7 +115,7 @@ export function topologyOf(file: string): unknown {
   return topology;
 }
 
-/** `mesh.yaml:12:7: segments.web …`. */
+/** The text of a finding with its place: `mesh.yaml:12:7: segments.web …`. */
 export function placedText(file: string, finding: PlacedFinding): string {
   const at = finding.place === undefined ? file : `${file}:${finding.place.line}:${finding.place.column}`;
   return `${at}: ${findingText(finding)}`;
@@ -123,7 +129,7 @@ function syntaxReason({ code, message, pos: [offset] }: YAMLError, document: Doc
   const duplicate = code === "DUPLICATE_KEY" ? firstDuplicate(document, offset) : undefined;
   if (duplicate !== undefined)
     return `duplicate key ${show(duplicate.name)} (first defined on line ${source.placeOf(duplicate.first).line}).`;
-  // The parser reports the end of its stack as an error of the text.
+  // The parser reports a stack overflow as an error of the text.
   if (/call stack/.test(message)) return TOO_DEEP;
   return `invalid YAML: ${message}.`;
 }

@@ -8,14 +8,15 @@ import { segmentationRules } from "./rules/segmentationRules";
 import { shapeRules } from "./rules/shapeRules";
 import { tunnelRules } from "./rules/tunnelRules";
 
+/** Result of the validation of a topology. */
 export interface Validation {
-  /** Everything that is wrong, in the order of the rules. */
+  /** All errors and warnings, in the order of the rules. */
   readonly findings: readonly Finding[];
-  /** What is valid of it. */
+  /** The valid part of the topology. */
   readonly mesh: Mesh;
 }
 
-/** Validates a topology as far as it can be without asking any site. Outputs are allowed wherever an id, a name or an address goes, and are not looked at. */
+/** Validates a topology without contacting any site. Outputs are allowed as ids, names and addresses, and their values are not validated. */
 export function validateTopology(topology: unknown, spelling?: Spelling): Validation {
   const findings = new Findings(spelling);
   const mesh = meshOf(readTopology(topology, findings));
@@ -23,7 +24,7 @@ export function validateTopology(topology: unknown, spelling?: Spelling): Valida
   return { findings: findings.all, mesh };
 }
 
-/** The rules that look at more than one value. They hold for what a file says as for what the sites add to it. */
+/** Applies the rules that concern more than one value. They run on the topology itself and again after data from the sites is merged into it. */
 export function crossRules(mesh: Mesh, findings: Findings): void {
   shapeRules(mesh, findings);
   deviceRules(mesh, findings);
@@ -32,4 +33,5 @@ export function crossRules(mesh: Mesh, findings: Findings): void {
   hostRules(mesh, findings);
 }
 
+/** The findings that are errors. */
 export const errorsOf = (findings: readonly Finding[]): Finding[] => findings.filter(({ severity }) => severity === "error");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Declares resources while the SDK cannot take a stack trace for each property of each of them. It takes four (pulumi@v3.248.0 sdk/nodejs/runtime/debuggable.ts),
- * for a report of promises that never settle; those of a mesh would name the mesh's own files, and they are a third of what it costs to declare it.
- * Where a resource was declared is noted all the same.
+ * Declares resources while stack traces are disabled. The SDK takes four traces for each property (pulumi@v3.248.0 sdk/nodejs/runtime/debuggable.ts) to report
+ * promises that never settle. For a mesh they would only name its own files, and they take a third of the time that its declaration needs.
+ * The SDK still records where each resource was declared.
  */
 export function withoutTraces<T>(declare: () => T): T {
   const { stackTraceLimit } = Error;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Maps of a YAML document: keys that occur twice, and what merge keys copy.
+// Maps of a YAML document: duplicate keys, and the maps that merge keys copy.
 import { type Document, isNode, isScalar, visit, type YAMLMap } from "yaml";
 import { isMerge, type YamlSource } from "./yamlSource";
 
-/** The key at an offset, and where the same map has it first. */
+/** The name of the key at an offset, and the offset of its first occurrence in the same map. */
 export function firstDuplicate(document: Document.Parsed, offset: number): { readonly name: string; readonly first: number } | undefined {
   let found: { name: string; first: number } | undefined;
   visit(document, {
@@ -25,7 +25,7 @@ export function mergedMaps(document: Document.Parsed, source: YamlSource): numbe
   const copiesOf = (map: YAMLMap): number => {
     const known = copies.get(map);
     if (known !== undefined) return known;
-    // A map that merges itself is refused by the parser.
+    // The parser rejects a map that merges itself.
     copies.set(map, 0);
     const sources = map.items.filter(isMerge).flatMap((pair) => source.sourcesOf(pair));
     const count = sources.reduce((sum, one) => sum + 1 + copiesOf(one), 0);
@@ -41,7 +41,7 @@ export function mergedMaps(document: Document.Parsed, source: YamlSource): numbe
   return sum;
 }
 
-/** Makes text of keys that YAML 1.1 reads as dates: no other type of key depends on the time zone of the machine. */
+/** Converts keys that YAML 1.1 reads as dates back to text. No other type of key depends on the time zone of the machine. */
 export function keepDateKeys(document: Document.Parsed): void {
   visit(document, {
     Pair: (_, { key }) => {

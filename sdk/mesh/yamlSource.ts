@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of a YAML document behind the value that was read from it: where a path is, and how it is spelt there.
+// The source text of a YAML document: the place of a path, and the original text of keys and values.
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair, Scalar, type YAMLMap } from "yaml";
 import type { Path, Spelling } from "./finding";
 
+/** A position in a file. */
 export interface Place {
-  /** From 1. */
+  /** Line number, starting at 1. */
   readonly line: number;
-  /** From 1. */
+  /** Column number, starting at 1. */
   readonly column: number;
 }
 
 interface Found {
   readonly offset: number;
-  /** The node at the path, or `undefined` if only a part of the path is there. */
+  /** The node at the path. `undefined` if only a part of the path exists. */
   readonly node: unknown;
   readonly key: unknown;
 }
 
+/** The source text of a parsed YAML document. */
 export class YamlSource implements Spelling {
-  /** The pairs of each map by their keys, those of merged maps included. */
+  /** The pairs of each map by key, including those of merged maps. */
   private readonly pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(
@@ -26,12 +28,13 @@ export class YamlSource implements Spelling {
     private readonly lines: LineCounter,
   ) {}
 
+  /** The position of an offset in the text. */
   placeOf(offset: number): Place {
     const { line, col } = this.lines.linePos(offset);
     return { line, column: col };
   }
 
-  /** The place of the key, or of the nearest part of the path that is there. */
+  /** The position of the key at a path, or of the nearest existing part of the path. */
   placeAt(path: Path): Place {
     return this.placeOf(this.find(path).offset);
   }
@@ -77,7 +80,7 @@ export class YamlSource implements Spelling {
     return pairs;
   }
 
-  /** The maps that a merge key names: one, or a list. */
+  /** The maps that a merge key refers to: one map or a list. */
   sourcesOf({ value }: Pair): YAMLMap[] {
     const given = this.resolved(value);
     return (isSeq(given) ? given.items.map((item) => this.resolved(item)) : [given]).filter((source): source is YAMLMap => isMap(source));
@@ -88,10 +91,10 @@ export class YamlSource implements Spelling {
   }
 }
 
-/** The merge key `<<`: the parser makes a symbol of it. */
+/** True for the merge key `<<`, which the parser turns into a symbol. */
 export const isMerge = ({ key }: Pair): boolean => isScalar(key) && key.type === Scalar.PLAIN && key.source === "<<";
 
-/** The text of a key, as the parser gives it to an object. */
+/** The text of a key, as the parser uses it in objects. */
 function keyText(key: unknown): string {
   return isScalar(key) && key.value === null ? "" : String(key);
 }

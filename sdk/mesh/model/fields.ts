@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a topology is made of. The published JSON Schema is made from these tables.
+// The keys of a topology and their values. The published JSON Schema is generated from these tables.
 import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/segmentation";
 import { integer, ipAddress, macAddress, oneOf, text } from "../../../provider/values";
 import type { Findings } from "../finding";
@@ -16,14 +16,18 @@ const mac = textual(
     pattern: "^([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}$|^[0-9A-Fa-f]{4}(\\.[0-9A-Fa-f]{4}){2}$|^[0-9A-Fa-f]{12}$",
   }),
 );
-/** A number, or its decimal digits, as configuration has them. */
+/** An integer, or its decimal digits as a string, as in stack configuration. */
 const idSchema: Schema = { type: ["integer", "string"], minimum: 1, maximum: HIGHEST_VNI, pattern: "^[1-9][0-9]*$" };
 const segmentationId = numeric(leaf(borderSegmentationId(), idSchema));
 const siteName = nameText("the name of a site", leaf(text({ min: 1, max: 80 }), { type: ["string", "number"] }));
 
 const range = object("a range of segmentation ids", {
-  from: { required: "the first number", reader: segmentationId, description: "The first number." },
-  to: { required: "the last number", reader: segmentationId, description: "The last number." },
+  from: { required: "the first number", reader: segmentationId, description: `First segmentation id, from 1 to ${HIGHEST_VNI}.` },
+  to: {
+    required: "the last number",
+    reader: segmentationId,
+    description: `Last segmentation id, from 1 to ${HIGHEST_VNI}. The range includes it.`,
+  },
 });
 export type DraftRange = ReadBy<typeof range>;
 
@@ -31,7 +35,7 @@ const hubs = object("links", {
   hubs: {
     required: "a list of site names",
     reader: listOf("a list of sites", siteName),
-    description: "The sites that all others have a tunnel to.",
+    description: "Names of the hubs. Each site has a tunnel to each hub, and the hubs have tunnels to each other.",
   },
 });
 
@@ -61,21 +65,25 @@ const remoteMac = object("a remote MAC", {
   macAddress: {
     required: "the MAC address of a host at a linked site",
     reader: mac,
-    description: "MAC address of a host at a linked site.",
+    description: "MAC address of a host at a linked site, in any common notation.",
   },
   vtepAddress: {
     required: "the tunnel address of the site of the host",
     reader: address,
-    description: "The tunnel address of the site where the host is.",
+    description: "Tunnel address of the linked site where the host is.",
   },
 });
 
 const site = object("a site", {
   site: {
     reader: nameText("the name of a site", leaf(text({ min: 1, max: 255 }), { type: ["string", "number"] })),
-    description: "The configured name of the site, where it is not the key.",
+    description: "Configured name of the site. Defaults to the key of this entry.",
   },
-  device: { reader: idOrName, description: "An existing gateway device, by id or by name." },
+  device: {
+    reader: idOrName,
+    description:
+      "An existing gateway device, by id or name. If omitted, the mesh creates a device, which needs router, network, or managementIp and managementPort.",
+  },
   type: {
     reader: textual(
       "a device type",
@@ -83,11 +91,12 @@ const site = object("a site", {
         enum: ["hw_vtep", "router_vtep", "network_vlan"],
       }),
     ),
-    description: "Type of the device. Where absent, it follows from router, network or managementIp.",
+    description:
+      "Type of the device. Defaults to router_vtep if router is set, network_vlan if network is set, and hw_vtep otherwise; the type of an existing device is read from the site.",
   },
-  router: { reader: idOrName, description: "The router that ends the tunnel, by id or by name." },
-  network: { reader: idOrName, description: "The VLAN uplink network, by id or by name." },
-  managementIp: { reader: address, description: "Address of the switch's OVSDB server." },
+  router: { reader: idOrName, description: "Router that terminates the tunnel, by id or name. Required for a new router_vtep." },
+  network: { reader: idOrName, description: "VLAN uplink network, by id or name. Required for a new network_vlan." },
+  managementIp: { reader: address, description: "IP address of the switch's OVSDB server. Required for a new hw_vtep." },
   managementPort: {
     reader: numeric(
       leaf(integer({ min: 1, max: 65535, what: "managementPort" }), {
@@ -97,20 +106,25 @@ const site = object("a site", {
         pattern: "^[1-9][0-9]*$",
       }),
     ),
-    description: "TCP port of the switch's OVSDB server.",
+    description: "TCP port of the switch's OVSDB server, from 1 to 65535. Required for a new hw_vtep.",
   },
-  tunnelIp: { reader: address, description: "The device's own VTEP address." },
+  tunnelIp: {
+    reader: address,
+    description:
+      "Tunnel address (VTEP address) of the device. Required for a new hw_vtep or router_vtep; not allowed for network_vlan. If omitted, the address of an existing device is read from the site.",
+  },
 });
 
 const segmentSite = object("a segment at a site", {
-  network: { required: "the tenant network, by ID or name", reader: idOrName, description: "The tenant network there, by id or by name." },
+  network: { required: "the tenant network, by ID or name", reader: idOrName, description: "Tenant network to attach, by id or name." },
   hosts: {
     reader: wordOr("ports", listOf('a list of MAC addresses, or "ports" for those of the network\'s ports', mac)),
-    description: "MAC addresses of the hosts there; `ports`: those of the network's ports.",
+    description:
+      "MAC addresses of the hosts at this site, which are announced to the linked sites, or `ports` to read them from the ports of the network. Defaults to none.",
   },
   remoteMacs: {
     reader: listOf("a list of remote MACs", remoteMac),
-    description: "MAC addresses that this site is told of beside the hosts of the linked sites.",
+    description: "Additional hosts to announce to this site, besides the hosts of the linked sites. Defaults to none.",
   },
 });
 
@@ -122,14 +136,14 @@ const idOrRange: Reader<number | DraftRange> = {
 const segment = object("a segment", {
   segmentationId: {
     reader: idOrRange,
-    description: `The number at all sites, 1 to ${HIGHEST_VLAN} where a device is of type network_vlan, to ${HIGHEST_VNI} else; or the range to take one from.`,
+    description: `Segmentation id at all sites, from 1 to ${HIGHEST_VNI}, or to ${HIGHEST_VLAN} if one of the devices is of type network_vlan; or a range from which the mesh allocates one. Defaults to the range segmentationIds of the topology.`,
   },
   sites: {
     required: "a map of site names",
     reader: byName("the sites of a segment", segmentSite, {}),
-    description: "What the segment is at each site.",
+    description: "Configuration of the segment at each of its sites, by site name.",
   },
-  links: { reader: links, description: "Which of its sites have tunnels between them." },
+  links: { reader: links, description: "Pairs of sites that have a tunnel for this segment. Defaults to links of the topology." },
 });
 
 const topology = object(
@@ -137,16 +151,26 @@ const topology = object(
   {
     $schema: {
       reader: leaf(text({ max: 2048 }), { type: "string" }),
-      description: "The JSON Schema that an editor completes the file by.",
+      description: "JSON Schema that an editor uses to complete and check the file.",
     },
-    sites: { required: "a map of site names", reader: byName("the sites", site, {}, wrongSiteKey), description: "The sites by name." },
+    sites: {
+      required: "a map of site names",
+      reader: byName("the sites", site, {}, wrongSiteKey),
+      description: "Sites of the mesh by name.",
+    },
     segments: {
       required: "a map of segment names",
       reader: byName("the segments", segment, {}, wrongName),
-      description: "The segments by name.",
+      description: "Segments of the mesh by name.",
     },
-    links: { reader: links, description: "Which sites have tunnels between them: fullMesh where absent." },
-    segmentationIds: { reader: range, description: "Numbers for the segments that have no segmentation id of their own." },
+    links: {
+      reader: links,
+      description: "Pairs of sites that have a tunnel, for all segments without their own links. Defaults to fullMesh.",
+    },
+    segmentationIds: {
+      reader: range,
+      description: "Range from which the mesh allocates the segmentation ids of segments without their own.",
+    },
   },
   { extensions: true },
 );
@@ -154,11 +178,12 @@ const topology = object(
 export type DraftSite = ReadBy<typeof site>;
 export type DraftSegmentSite = ReadBy<typeof segmentSite>;
 export type DraftSegment = ReadBy<typeof segment>;
-/** What is valid of a topology. */
+/** The valid part of a topology. */
 export type DraftTopology = ReadBy<typeof topology>;
 
 export const topologySchema: Schema = topology.schema;
 
+/** Reads a topology and reports each invalid value as a finding. */
 export function readTopology(given: unknown, findings: Findings): DraftTopology {
   return topology.read(given, [], findings) ?? {};
 }
