@@ -26,15 +26,17 @@ async function stopDuring(
 ): Promise<void> {
   const method = operation === "up" ? "POST" : "DELETE";
   site.clearRequests();
-  site.fault({ match: { method, path: inCollection(collection) }, action: { delayMs: 1_500 } });
+  site.fault({ match: { method, path: inCollection(collection) }, action: { delayMs: 2_500 } });
   const run = stack.start(operation);
   const isUnderWay = () => writesOf(site).some((line) => line.startsWith(method) && inCollection(collection).test(line));
   while (!isUnderWay()) await sleep(10);
+  // Until the other resources are done: a CLI that is killed while it writes its state can leave an empty file ("failed to load checkpoint: EOF").
+  await sleep(1_000);
   if (signal === "kill -9") await run.kill();
   else run.interrupt();
   await run.result;
   // An orphaned provider ends its request.
-  if (signal === "kill -9") await sleep(2_000);
+  if (signal === "kill -9") await sleep(3_000);
 }
 
 async function survives(t: ExecutionContext, operation: "up" | "destroy", signal: Signal, at: 0 | 1): Promise<void> {
