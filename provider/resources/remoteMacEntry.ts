@@ -115,7 +115,11 @@ async function liveRules({ draft, old, site, changed, leaves }: LiveCheck<Remote
     (device.id === deviceId || (deviceId === undefined && site.guards.objects.isAnnounced(device.id))) &&
     (draft.vtepAddress === UNKNOWN || (canonicalIp(row.vtep_address) ?? row.vtep_address) === draft.vtepAddress) &&
     (draft.segmentationId === UNKNOWN || Number(row.segmentation_id) === draft.segmentationId);
-  const holder = holdersAmong(await site.hostsOfDevices.all(), mac).find((one) => !leaves(one.row.id) && !mayBeEqual(one));
+  // The resource's own entry, if only the name of the site has changed.
+  const isOwnRow = ({ device }: MacHolder) => device.id === old.gatewayDeviceId && old.macAddress === mac;
+  const holder = holdersAmong(await site.hostsOfDevices.all(), mac).find(
+    (one) => !leaves(one.row.id) && !isOwnRow(one) && !mayBeEqual(one),
+  );
   if (holder === undefined) return [];
   const reason = `MAC address ${mac} is already in use at site ${site.name} by ${describeHolder(holder)}. A Neutron has one remote MAC entry for each MAC address: delete that entry. If this program gives it up, remove or change it in a run before this one`;
   return [{ path: ["macAddress"], reason }];
