@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { cloudsYaml, type SiteAuth, type SiteKind, startSites } from "../sdk/testing/index";
+import { BorderGatewayError } from "../provider/client/errors";
+import { cloudsYaml, type EmulatedSite, type SiteAuth, type SiteKind, startSites } from "../sdk/testing/index";
+import { writeDemoClouds, writeDemoProject } from "./demoProject";
+import { fillDemoSites } from "./demoSites";
 
 interface Flags {
   sites: string[];
@@ -10,6 +13,7 @@ interface Flags {
   port: number;
   dir?: string;
   clouds?: string;
+  demo?: true;
   latency: number;
   takenTunnelAddress: number;
 }
@@ -24,6 +28,7 @@ export function emulateCommand(): Command {
     .addOption(new Option("--port <number>", "port of the first site; the others follow").default(19696).argParser(number(1, 65535)))
     .option("--dir <directory>", "keep what the sites hold in this directory")
     .option("--clouds <file>", "write a clouds.yaml to this file instead of printing it")
+    .option("--demo", "create a router, networks and ports at each site, and write clouds.yaml and an example program to this folder")
     .addOption(new Option("--latency <ms>", "milliseconds to add to each answer").default(0).argParser(number(0, 600_000)))
     .addOption(
       new Option("--taken-tunnel-address <ms>", "milliseconds until the 500 for a taken tunnel address (real servers: 153000)")
@@ -33,20 +38,40 @@ export function emulateCommand(): Command {
     .action(emulate);
 }
 
-async function emulate({ clouds, latency, takenTunnelAddress, ...options }: Flags): Promise<void> {
+async function emulate({ clouds, demo, latency, takenTunnelAddress, ...options }: Flags): Promise<void> {
+  if (demo && options.kind !== "border")
+    throw new BorderGatewayError(
+      `--demo requires border gateways, which --kind ${options.kind} does not support. Omit one of the options.`,
+    );
   const sites = await startSites({ ...options, latencyMs: latency, takenTunnelAddressMs: takenTunnelAddress });
-  for (const site of sites) console.log(`site ${site.name}: ${site.url}`);
-  if (clouds === undefined) console.log(`\n# clouds.yaml\n${cloudsYaml(sites)}`);
-  else {
-    writeFileSync(clouds, cloudsYaml(sites), { mode: 0o600 });
-    console.log(`use: OS_CLIENT_CONFIG_FILE=${clouds}`);
+  try {
+    for (const line of demo ? await prepareDemo(sites, clouds ?? "clouds.yaml") : addresses(sites, clouds)) console.log(line);
+    console.log("ready; interrupt to stop");
+    await new Promise<void>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    });
+  } finally {
+    await Promise.all(sites.map((site) => site.stop()));
   }
-  console.log("ready; interrupt to stop");
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
-  await Promise.all(sites.map((site) => site.stop()));
 }
+
+/** Prints or writes the logins. @returns lines for the user */
+function addresses(sites: readonly EmulatedSite[], clouds: string | undefined): string[] {
+  const lines = sites.map(addressLine);
+  if (clouds === undefined) return [...lines, `\n# clouds.yaml\n${cloudsYaml(sites)}`];
+  writeFileSync(clouds, cloudsYaml(sites), { mode: 0o600 });
+  return [...lines, `use: OS_CLIENT_CONFIG_FILE=${clouds}`];
+}
+
+/** Creates what the example program needs. @returns lines for the user */
+async function prepareDemo(sites: readonly EmulatedSite[], clouds: string): Promise<string[]> {
+  await writeDemoClouds(clouds, cloudsYaml(sites));
+  const contents = fillDemoSites(sites);
+  const lines = sites.flatMap((site) => [addressLine(site), ...(contents.get(site.name) ?? []).map((line) => `  ${line}`)]);
+  return [...lines, `Wrote ${clouds} with the logins of the sites.`, await writeDemoProject(sites.map(({ name }) => name))];
+}
+
+const addressLine = ({ name, url }: EmulatedSite): string => `site ${name}: ${url}`;
 
 function names(text: string): string[] {
   const list = text.split(",").map((name) => name.trim());

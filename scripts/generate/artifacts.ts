@@ -2,7 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pictureOf } from "../../sdk/mesh/drawing/picture";
+import { svgOf } from "../../sdk/mesh/drawing/svg";
 import { topologyJsonSchema } from "../../sdk/mesh/jsonSchema";
+import { topologyOf } from "../../sdk/mesh/topologyFile";
+import { validateTopology } from "../../sdk/mesh/validateTopology";
 import { readFacts } from "./facts";
 import { packageSchema } from "./packageSchema";
 import { propertyTable } from "./propertyTable";
@@ -25,6 +29,7 @@ export function artifacts(root: string): Artifact[] {
     ...classes.map(({ path, content }) => ({ path, content: formatted(root, path, content) })),
     { path: "schema.json", content: `${JSON.stringify(packageSchema(kinds, about), null, 2)}\n` },
     { path: "topology.schema.json", content: `${JSON.stringify(topologyJsonSchema(), null, 2)}\n` },
+    { path: "docs/mesh.svg", content: svgOf(pictureOf(validateTopology(topologyOf(join(root, "docs/mesh.yaml"))).mesh)) },
     { path: "README.md", content: between(root, "README.md", propertyTable(kinds)) },
     { path: "docs/servers.md", content: between(root, "docs/servers.md", serverRules()) },
   ];

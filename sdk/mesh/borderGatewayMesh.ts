@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ComponentResource, type ComponentResourceOptions, log, type Output, output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import { ComponentResource, log, output } from "@pulumi/pulumi";
 import { requireInstalledPackage } from "../installedPackage";
 import { programSites } from "../programSites";
 import { refusal } from "../refusal";
 import { mermaidOf } from "./drawing/mermaid";
 import { pictureOf } from "./drawing/picture";
 import { MESH_TYPE } from "./drawing/preview";
-import { type Finding, Findings, sentenceOf, sorted } from "./finding";
+import type { Finding } from "./finding";
+import { Findings, sentenceOf, sorted } from "./finding";
 import { meshAtSites } from "./live/atSites";
-import { type MadeTopology, makeMesh } from "./makeMesh";
+import type { MadeTopology } from "./makeMesh";
+import { makeMesh } from "./makeMesh";
 import type { Mesh } from "./model/mesh";
 import { plainTopology } from "./plainTopology";
-import { type Declaration, declareMesh, givenElsewhere } from "./programMeshes";
+import type { Declaration } from "./programMeshes";
+import { declareMesh, givenElsewhere } from "./programMeshes";
 import type { Topology } from "./topology";
 import { errorsOf, validateTopology } from "./validateTopology";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate } from "node:timers/promises";
-import { type Output, output, type Resource } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { output } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../provider/client/errors";
 import { GatewayDevice } from "../gatewayDevice";
 import { L2Gateway } from "../l2Gateway";
@@ -10,11 +11,14 @@ import { programSites } from "../programSites";
 import { RemoteMacTable } from "../remoteMacTable";
 import { hostsWhenKnown, idsWhenKnown, sayAt } from "./live/whenKnown";
 import type { Mesh, Segment, Site } from "./model/mesh";
-import { type Ref, textOf } from "./model/reading";
+import type { Ref } from "./model/reading";
+import { textOf } from "./model/reading";
 import { childName, poolName } from "./names";
-import { type DevicePlan, type JoinPlan, planOf } from "./plan";
+import type { DevicePlan, JoinPlan } from "./plan";
+import { planOf } from "./plan";
 import { homesOf } from "./programMeshes";
-import { type GivenElsewhere, SegmentationIdPool } from "./segmentationIdPool";
+import type { GivenElsewhere } from "./segmentationIdPool";
+import { SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
 
 /** Outputs of a mesh: ids and addresses of its resources. */

@@ -18,8 +18,6 @@ import type { Input } from "@pulumi/pulumi";
 export interface Topology {
   /** JSON Schema that an editor uses to complete and check the file. It is ignored otherwise. */
   readonly $schema?: string;
-  /** Keys that begin with `x-` are ignored. Use them for the anchors of a YAML file. */
-  readonly [extension: `x-${string}`]: unknown;
   /** Sites of the mesh by name. A name is looked up in the stack configuration `border-gateway:sites` and in clouds.yaml, unless the entry sets `site`. */
   readonly sites: Readonly<Record<string, MeshSite>>;
   /** Segments of the mesh by name. Each segment connects networks of two or more sites. */

@@ -18,6 +18,7 @@ test("a class for every kind, the schemas and the tables of the docs are generat
     ...Object.keys(kinds).map((key) => `sdk/${key}.ts`),
     "schema.json",
     "topology.schema.json",
+    "docs/mesh.svg",
     "README.md",
     "docs/servers.md",
   ]);
