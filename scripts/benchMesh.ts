@@ -3,7 +3,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { errorsOf, validateTopology } from "../sdk/mesh/validateTopology";
-import { chosenEngine, type Engine } from "../test/engine/newStack";
+import { chosenEngine, type Engine } from "../test/stack/newStack";
 import { spread } from "./bench/measure";
 import { addedSite, liveRequests, type MeshStack, meshOf, noopStack, seconds, topologyOf, withGround } from "./bench/mesh";
 

@@ -4,9 +4,9 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultConcurrency } from "../provider/client/config/validate";
-import type { StackOptions } from "../test/engine/stack";
 import type { Instance } from "../test/real/instance";
 import { RealServers } from "../test/real/sites";
+import type { StackOptions } from "../test/stack/stack";
 import { endStacks, engineOf, measuredOn, secondsOf, withStack } from "./bench/stackRun";
 import { clientOf, floor, layGround } from "./benchReal/floor";
 import type { Ground } from "./benchReal/ground";

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import type { Engine } from "../../test/engine/newStack";
-import type { StackDriver, StackOperation } from "../../test/engine/stack";
+import type { Engine } from "../../test/stack/newStack";
+import type { StackDriver, StackOperation } from "../../test/stack/stack";
 import { secondsOf, withStack } from "./stackRun";
 
 /** One stack of the measured program with a site of its own, which holds one gateway device. */

@@ -7,9 +7,9 @@ import type { Topology } from "../../sdk/mesh/index";
 import { meshAtSites } from "../../sdk/mesh/live/atSites";
 import { validateTopology } from "../../sdk/mesh/validateTopology";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { type Engine, newStack } from "../../test/engine/newStack";
-import type { StackDriver } from "../../test/engine/stack";
-import type { Test } from "../../test/engine/turn";
+import { type Engine, newStack } from "../../test/stack/newStack";
+import type { StackDriver } from "../../test/stack/stack";
+import type { Test } from "../../test/stack/turn";
 
 export type MeshStack = StackDriver;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { cpus } from "node:os";
-import { chosenEngine, type Engine, newStack } from "../../test/engine/newStack";
-import { descendants, kill } from "../../test/engine/processTree";
-import type { RunOptions, StackDriver, StackOperation, StackOptions } from "../../test/engine/stack";
+import { chosenEngine, type Engine, newStack } from "../../test/stack/newStack";
+import { descendants, kill } from "../../test/stack/processTree";
+import type { RunOptions, StackDriver, StackOperation, StackOptions } from "../../test/stack/stack";
 
 /** The engine of this name, else the real Pulumi if there is one. */
 export const engineOf = (name: string | undefined): Engine => (name === "test" || name === "cli" ? name : chosenEngine());

@@ -4,9 +4,9 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Engine } from "../../test/engine/newStack";
 import { cacheFolder, pinnedVersion, pulumiCli } from "../../test/pulumi/cachedEngine";
 import { findPulumi, forPeople } from "../../test/pulumi/findPulumi";
+import type { Engine } from "../../test/stack/newStack";
 
 /** The npm package that downloads the official CLI when it is first run. */
 const OFFICIAL_PACKAGE = "pulumi@3.265.0";

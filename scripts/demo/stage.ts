@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { newStack } from "../../test/engine/newStack";
-import type { Result, RunOptions, StackDriver, StackOperation } from "../../test/engine/stack";
+import { newStack } from "../../test/stack/newStack";
+import type { Result, RunOptions, StackDriver, StackOperation } from "../../test/stack/stack";
 import type { DemoEngine } from "./demoEngine";
 
 /** What the demo stands on: two sites, a stack, and what has to be cleared away at its end, however it ends. */

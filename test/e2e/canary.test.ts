@@ -2,10 +2,10 @@
 // A secret that is searched for everywhere that outlives or leaves the provider process: state, all output, traces, process list, environments.
 import test, { type ExecutionContext } from "ava";
 import { stringify } from "yaml";
-import { newStack } from "../engine/newStack";
-import type { Result, StackDriver } from "../engine/stack";
 import { CANARY, canarySite, type Echo, found, watchProcesses } from "../helpers/canary";
 import { folderWith } from "../helpers/folders";
+import { newStack } from "../stack/newStack";
+import type { Result, StackDriver } from "../stack/stack";
 import { declare } from "./topology";
 
 const device = (name: string, address: string) => ({

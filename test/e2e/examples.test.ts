@@ -6,8 +6,8 @@ import test from "ava";
 import { parse } from "yaml";
 import { exampleConfig, existing, SITES_PORT, startDemoSites } from "../../scripts/demo/sites";
 import { startSites } from "../../sdk/testing/index";
-import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
+import { newStack } from "../stack/newStack";
 
 test("the example of every kind", async (t) => {
   t.timeout(300_000);

@@ -3,10 +3,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
-import { newStack } from "../engine/newStack";
-import { isAlive } from "../engine/processTree";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { onPulumi } from "../pulumi/onPulumi";
+import { newStack } from "../stack/newStack";
+import { isAlive } from "../stack/processTree";
 import { declare, did, good, type Place, segment } from "./topology";
 
 async function segmentOn(t: ExecutionContext) {

@@ -2,9 +2,9 @@
 // A segment between two emulated sites, on the real engine: what the tests of the engine's own commands and options stand on.
 import type { ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { newStack } from "../engine/newStack";
 import { idsAt } from "../helpers/inProcess/emulatedSegment";
 import { CliStack } from "../pulumi/cliStack";
+import { newStack } from "../stack/newStack";
 import type { Declared } from "./program";
 import { declare, good, type Place, type Plain, segment } from "./topology";
 

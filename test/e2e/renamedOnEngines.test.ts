@@ -3,8 +3,8 @@
 // Resources are renamed while a neighbour fails, in real processes: every engine deletes nothing in that run, and the next one must keep what the new resources have.
 import test, { type ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { type Engine, engines, newStack } from "../engine/newStack";
 import { idsAt } from "../helpers/inProcess/emulatedSegment";
+import { type Engine, engines, newStack } from "../stack/newStack";
 import { declare, did, good, type Place, type Plain, segment } from "./topology";
 
 const otherDevice = (site: EmulatedSite): string =>

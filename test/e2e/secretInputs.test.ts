@@ -3,12 +3,12 @@
 import test, { type ExecutionContext } from "ava";
 import { kinds } from "../../provider/kinds";
 import { startSites } from "../../sdk/testing/index";
-import { engines, newStack } from "../engine/newStack";
 import { folderWith } from "../helpers/folders";
 import { type Declared, secret } from "../helpers/inProcess/declaredProgram";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";
 import { ID, MAC, samples } from "../helpers/samples";
 import { linkPackages } from "../helpers/workspace";
+import { engines, newStack } from "../stack/newStack";
 
 const CANARY = "c4nary/Zx9%w";
 const NUMBER = 987_654_321;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
-import { newStack } from "../engine/newStack";
-import type { Result, StackDriver } from "../engine/stack";
+import { newStack } from "../stack/newStack";
+import type { Result, StackDriver } from "../stack/stack";
 import type { Declared } from "./program";
 import { type TargetSite, targetSites } from "./target";
 

@@ -3,11 +3,11 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { engines, newStack } from "../engine/newStack";
-import type { Result } from "../engine/stack";
 import { ROOT } from "../helpers/compile";
 import { folderWith } from "../helpers/folders";
 import { linkPackages } from "../helpers/workspace";
+import { engines, newStack } from "../stack/newStack";
+import type { Result } from "../stack/stack";
 
 const device = '{ site: "tokyo", type: "router_vtep", resourceId: "6f1a6a0c-6a1a-4a5a-9a3a-0a1b2c3d4e5f", tunnelIps: ["203.0.113.1"] }';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process that runs one operation of the test engine. Arguments: folder of the stack, operation, options in JSON, file for the result.
 import { writeFileSync } from "node:fs";
+import type { RunOptions } from "../stack/stack";
 import { type Operation, runDeployment } from "./deployment";
 import { Recorder } from "./recorder";
-import type { RunOptions } from "./stack";
 import { StackFolder } from "./stackFolder";
 
 const [folder = "", operation, options = "{}", report = ""] = process.argv.slice(2) as [string?, Operation?, string?, string?];

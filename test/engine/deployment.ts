@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { availableParallelism } from "node:os";
+import { readProject } from "../stack/project";
+import type { RunOptions } from "../stack/stack";
 import { Checkpoint } from "./checkpoint";
 import { deletions, inRounds } from "./deletions";
 import { DeploymentContext } from "./deploymentContext";
@@ -9,11 +11,9 @@ import { listen, newServer } from "./grpc";
 import { type Hosts, sdkProcesses } from "./hosts";
 import { monitorService } from "./monitor";
 import { ProgramRun } from "./programRun";
-import { readProject } from "./project";
 import { ProviderRegistry } from "./providerRegistry";
 import { refreshAll } from "./refresh";
 import { runStep } from "./runStep";
-import type { RunOptions } from "./stack";
 import type { StackFolder } from "./stackFolder";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
+import { engines } from "../stack/newStack";
 import { fixtureStack } from "./fixtureStack";
-import { engines } from "./newStack";
 
 const many = (count: number, inputs: Record<string, unknown> = {}) =>
   Array.from({ length: count }, (_, index) => ({ name: `thing${index}`, inputs }));

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Engine, newStack } from "../stack/newStack";
+import type { StackDriver } from "../stack/stack";
+import type { Test } from "../stack/turn";
 import type { ResourceSpec } from "./fixtures/spec";
-import { type Engine, newStack } from "./newStack";
-import type { StackDriver } from "./stack";
-import type { Test } from "./turn";
 
 export interface Call {
   readonly verb: string;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { Project } from "../stack/project";
+import type { ConfigValue } from "../stack/stack";
 import { eachLine, type RunningChild, startSdkProcess } from "./childProcess";
 import type { DeploymentEvents } from "./events";
-import type { Project } from "./project";
-import type { ConfigValue } from "./stackFolder";
 
 export interface ProgramStart {
   readonly project: Project;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { ConfigValue } from "../stack/stack";
 import { Bail, type DeploymentContext } from "./deploymentContext";
 import { type Goal, goalOf } from "./goal";
 import type { RunningProgram } from "./hosts";
@@ -6,7 +8,6 @@ import { toldAlready } from "./languageHost";
 import type { ReadGoal, Registrar } from "./monitor";
 import { dynamicPackage } from "./providerRegistry";
 import type { ResourceState } from "./resourceState";
-import type { ConfigValue } from "./stackFolder";
 import type { StepExecutor } from "./stepExecutor";
 import type { StepGenerator } from "./stepGenerator";
 import type { Step } from "./steps";

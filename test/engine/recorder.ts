@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { Result, ResultStep } from "../stack/stack";
 import type { Operation, Outcome } from "./deployment";
 import type { DeploymentEvents, Severity } from "./events";
-import type { Result, ResultStep } from "./stack";
 import type { Op, Step } from "./steps";
 import { isProviderType, nameOf, shortType } from "./urn";
 import { changedKeys, equal, show } from "./values";

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Engine } from "../stack/newStack";
+import type { Test } from "../stack/turn";
 import { fixtureStack } from "./fixtureStack";
-import type { Engine } from "./newStack";
 import type { Scenario } from "./scenarios";
 import { type Entry, Transcript } from "./transcript";
-import type { Test } from "./turn";
 
 /** The operations of the real Pulumi in each scenario, written by `npm run record-engine`. */
 export interface Recording {

@@ -1,24 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { StackSettings } from "../stack/stack";
 import { writeDeployment } from "./checkpoint";
-
-export interface ConfigValue {
-  readonly value: string;
-  readonly secret: boolean;
-}
-
-/** What a stack is, beside its state. */
-export interface StackSettings {
-  /** Folder or file of the program. */
-  program: string;
-  /** Name of the project where the program's folder has no `Pulumi.yaml`. */
-  project?: string;
-  stack: string;
-  organization: string;
-  /** Keys with their namespace: `border-gateway:sites`. */
-  config: Record<string, ConfigValue>;
-}
 
 /** A folder that holds one stack: `stack.json` and `state.json`, with secrets in plain text: readable for its owner only. */
 export class StackFolder {

@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startInBackground } from "./backgroundRun";
+import { startInBackground } from "../stack/backgroundRun";
+import type { BackgroundRun, Result, RunOptions, StackDriver } from "../stack/stack";
 import { type Deployment, readDeployment } from "./checkpoint";
 import { type Operation, runDeployment } from "./deployment";
 import { Recorder } from "./recorder";
-import type { BackgroundRun, Result, RunOptions, StackDriver } from "./stack";
 import type { StackFolder } from "./stackFolder";
 import { mapFromWire, reveal } from "./values";
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { Result, RunOptions, StackOperation } from "../stack/stack";
 import type { Deployment } from "./checkpoint";
 import type { FixtureStack } from "./fixtureStack";
 import type { ResourceSpec } from "./fixtures/spec";
 import { loadResource, type StoredResource } from "./resourceState";
-import type { Result, RunOptions, StackOperation } from "./stack";
 import { nameOf } from "./urn";
 import { containsSecrets, type PropertyMap } from "./values";
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { descendants } from "../engine/processTree";
+import { descendants } from "../stack/processTree";
 
 /** A password that stands nowhere but where a test puts it. */
 export const CANARY = 'c4nary-Zx9/p%w"rd';

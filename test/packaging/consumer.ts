@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
-import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
+import { newStack } from "../stack/newStack";
 import type { Manager } from "./managers";
 
 /** The lowest SDK that the package admits, and the newest that Node 20 runs: 3.249.0 needs Node 22. */

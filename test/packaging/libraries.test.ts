@@ -3,7 +3,7 @@
 import { cpSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { newStack } from "../engine/newStack";
+import { newStack } from "../stack/newStack";
 import { emptyFolder, NEWEST_SDK, pack, previewAndUp, project, run, tenLines } from "./consumer";
 import { type Manager, npm, pnpm, yarn } from "./managers";
 

@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "ava";
-import { newStack } from "../engine/newStack";
 import { ROOT } from "../helpers/compile";
+import { newStack } from "../stack/newStack";
 import { emptyFolder, filesIn, freshClone, LOWEST_SDK, NEWEST_SDK, pack, previewAndUp, project, run, tenLines } from "./consumer";
 import { npm, pnpm, yarn } from "./managers";
 

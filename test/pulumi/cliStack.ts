@@ -5,12 +5,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
-import { startInBackground } from "../engine/backgroundRun";
 import type { Deployment } from "../engine/checkpoint";
-import { readProject } from "../engine/project";
-import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation } from "../engine/stack";
-import type { StackSettings } from "../engine/stackFolder";
-import type { Test } from "../engine/turn";
+import { startInBackground } from "../stack/backgroundRun";
+import { readProject } from "../stack/project";
+import type { BackgroundRun, Result, RunOptions, StackDriver, StackOperation, StackSettings } from "../stack/stack";
+import type { Test } from "../stack/turn";
 import { readEventLog } from "./eventLog";
 import { environmentOf } from "./findPulumi";
 

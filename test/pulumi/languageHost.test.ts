@@ -4,11 +4,11 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ExecutionContext } from "ava";
-import { newStack } from "../engine/newStack";
-import { isAlive } from "../engine/processTree";
-import type { StackDriver, StackOptions } from "../engine/stack";
 import { ROOT } from "../helpers/compile";
 import { folderWith } from "../helpers/folders";
+import { newStack } from "../stack/newStack";
+import { isAlive } from "../stack/processTree";
+import type { StackDriver, StackOptions } from "../stack/stack";
 import { onPulumi } from "./onPulumi";
 
 type Options = Pick<StackOptions, "config" | "secrets" | "print">;

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
-import { isAlive } from "../engine/processTree";
+import { isAlive } from "../stack/processTree";
 
 const GUARD = `${__dirname}/guard.js`;
 /** Starts a process in a group of its own, says its id, and waits. */

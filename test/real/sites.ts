@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Database, Server } from "../contract/rule";
-import { isAlive } from "../engine/processTree";
+import { isAlive } from "../stack/processTree";
 import { stopAll } from "./children";
 import { type Databases, missingOfMariaDb, sqlite, startMariaDb } from "./database";
 import { install, pythonOf } from "./install";

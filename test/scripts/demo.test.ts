@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import test, { type ExecutionContext } from "ava";
-import { descendants, isAlive } from "../engine/processTree";
 import { ROOT } from "../helpers/compile";
+import { descendants, isAlive } from "../stack/processTree";
 
 /** The demo with a temporary folder of its own, and what it prints. */
 function startDemo(t: ExecutionContext) {

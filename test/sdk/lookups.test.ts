@@ -6,8 +6,8 @@ import { findByName } from "../../provider/client/findByName";
 import { createRuntime } from "../../provider/runtime";
 import { lookUpGatewayDevice, lookUpL2Gateway, lookUpNetwork, lookUpRouter } from "../../sdk/lookups";
 import { startSites } from "../../sdk/testing/index";
-import { newStack } from "../engine/newStack";
 import { withSites } from "../helpers/sites";
+import { newStack } from "../stack/newStack";
 
 const settled = <T>(output: Output<T>): Promise<T> => new Promise((resolve) => void output.apply((value) => resolve(value as T)));
 

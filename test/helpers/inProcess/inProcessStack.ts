@@ -9,8 +9,8 @@ import { type Operation, runDeployment } from "../../engine/deployment";
 import type { Hosts } from "../../engine/hosts";
 import { Recorder } from "../../engine/recorder";
 import type { ResourceState } from "../../engine/resourceState";
-import type { Result, RunOptions } from "../../engine/stack";
 import { StackFolder } from "../../engine/stackFolder";
+import type { Result, RunOptions } from "../../stack/stack";
 import { type Declared, runProgram } from "./declaredProgram";
 import { HostedLifecycles } from "./hostedLifecycles";
 

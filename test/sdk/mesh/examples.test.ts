@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type EmulatedSite, type SiteKind, startSites } from "../../../sdk/testing/index";
-import { newStack } from "../../engine/newStack";
+import { newStack } from "../../stack/newStack";
 import { holds } from "./meshStack";
 
 interface Example {

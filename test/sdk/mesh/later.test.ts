@@ -6,8 +6,8 @@ import type { Topology } from "../../../sdk/mesh/index";
 import { planOf } from "../../../sdk/mesh/plan";
 import { validateTopology } from "../../../sdk/mesh/validateTopology";
 import { type EmulatedSite, startSites } from "../../../sdk/testing/index";
-import type { StackDriver } from "../../engine/stack";
 import { settingsOf } from "../../helpers/settings";
+import type { StackDriver } from "../../stack/stack";
 import { InProcessStack } from "./inProcess";
 import { changesOf, holds, meshStack } from "./meshStack";
 

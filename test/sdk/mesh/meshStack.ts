@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import type { Topology } from "../../../sdk/mesh/index";
 import { type EmulatedSite, startSites } from "../../../sdk/testing/index";
-import { newStack } from "../../engine/newStack";
-import type { StackDriver } from "../../engine/stack";
+import { newStack } from "../../stack/newStack";
+import type { StackDriver } from "../../stack/stack";
 
 export interface MeshStack {
   readonly stack: StackDriver;

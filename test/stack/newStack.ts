@@ -2,11 +2,11 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StackFolder } from "../engine/stackFolder";
+import { TestEngineStack } from "../engine/testEngineStack";
 import { CliStack } from "../pulumi/cliStack";
 import { findPulumi } from "../pulumi/findPulumi";
-import type { StackDriver, StackOptions } from "./stack";
-import { type ConfigValue, StackFolder } from "./stackFolder";
-import { TestEngineStack } from "./testEngineStack";
+import type { ConfigValue, StackDriver, StackOptions } from "./stack";
 import { type Test, takeTurn } from "./turn";
 
 export type Engine = StackDriver["engine"];

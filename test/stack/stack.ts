@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Deployment } from "./checkpoint";
-import type { Op } from "./steps";
+import type { Deployment } from "../engine/checkpoint";
+import type { Op } from "../engine/steps";
 
 export interface ResultStep {
   readonly op: Op;
@@ -80,4 +80,21 @@ export interface StackOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Hears what operations print, as it comes. */
   readonly print?: ((text: string) => void) | undefined;
+}
+
+export interface ConfigValue {
+  readonly value: string;
+  readonly secret: boolean;
+}
+
+/** What a stack is, beside its state. */
+export interface StackSettings {
+  /** Folder or file of the program. */
+  program: string;
+  /** Name of the project where the program's folder has no `Pulumi.yaml`. */
+  project?: string;
+  stack: string;
+  organization: string;
+  /** Keys with their namespace: `border-gateway:sites`. */
+  config: Record<string, ConfigValue>;
 }
