@@ -7,7 +7,7 @@ import { emulateCommand } from "./emulate";
 import { validateCommand } from "./validate";
 
 const program = new Command("border-gateway")
-  .description("Tools beside the Pulumi resources for border gateways")
+  .description("Command-line tools for pulumi-border-gateway")
   .addCommand(emulateCommand())
   .addCommand(doctorCommand())
   .addCommand(validateCommand())

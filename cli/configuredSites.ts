@@ -5,9 +5,10 @@ import { programFolder } from "./programFolder";
 import { stackConfiguration } from "./stackConfiguration";
 
 /**
- * The sites that a command is about: those that are named, else all that are configured in the stack and where the program of this folder's project
- * looks.
- * @throws SiteError where there are none: it says what could be configured, and where it was looked for
+ * The sites that a command uses: the named ones, or otherwise all sites that are configured in the stack and in the sources that the program of this folder's
+ * project uses.
+ *
+ * @throws SiteError if there are none. Its message lists the possible configurations and the searched files.
  */
 export async function configuredSites(
   named: readonly string[],

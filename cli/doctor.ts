@@ -9,15 +9,18 @@ interface Flags {
   stack?: string;
 }
 
-/** `border-gateway doctor`: can each site be used, and if not, why. */
+/** The command `border-gateway doctor`, which reports whether each site is usable, and why not. */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("look at sites as the resources would: configuration, login, endpoint, extensions, role, clock, counts, latency")
-    .argument("[site...]", "sites to look at; all that are configured where none is named")
-    .option("--stack <name>", "take border-gateway:sites and the other settings from this Pulumi stack, with the pulumi command")
-    .option("--verbose", "show what is configured and where; secrets are masked")
-    .option("--json", "print everything as JSON")
-    .addHelpText("after", "\nThe exit code is 1 where a site cannot be used.")
+    .description("check connectivity, login and API support of each site")
+    .argument("[site...]", "sites to check (default: all configured sites)")
+    .option("--stack <name>", "read border-gateway:sites and the other settings from this Pulumi stack (requires the pulumi command)")
+    .option("--verbose", "also show the configuration of each site and its sources, with secrets masked")
+    .option("--json", "print the full report as JSON")
+    .addHelpText(
+      "after",
+      "\nThe report covers configuration, login, roles, endpoint, extensions, clock, object counts and latency.\nThe exit code is 1 if a site cannot be used.",
+    )
     .action(doctor);
 }
 
@@ -29,19 +32,19 @@ async function doctor(named: string[], { json, verbose, stack }: Flags): Promise
   if (examinations.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 
-/** Where clouds.yaml was looked for is the same for all sites. */
+/** The folders searched for clouds.yaml, which are the same for all sites. */
 function searched([one]: readonly Examination[]): string {
   return `Searched for clouds.yaml in: ${one?.searched.join(", ")}`;
 }
 
-/** What a person reads of one site. */
+/** The report on one site as text. */
 function report(one: Examination, verbose: boolean): string {
   const { login, objects } = one;
   const sources = [...new Set(one.configuration.map(({ source }) => source))].join(", ");
   const lines: [string, string | undefined][] = [
     ["configured in", sources],
     ["login", login && `${login.who}${login.project === undefined ? "" : `, project ${login.project}`} (${login.ms} ms with discovery)`],
-    ["roles", login && (login.roles.join(", ") || "not told")],
+    ["roles", login && (login.roles.join(", ") || "not reported")],
     ["endpoint", one.endpoint],
     ["API versions", one.versions?.join(", ") || undefined],
     ["server", one.server],
@@ -63,9 +66,9 @@ function report(one: Examination, verbose: boolean): string {
   return [`${one.site}: ${one.problems.length === 0 ? "ok" : "cannot be used"}`, ...told].join("\n");
 }
 
-/** The site's Date header has whole seconds: less than one is no difference. */
+/** The Date header of a site has whole seconds, so a smaller difference is not measurable. */
 function clock(skewMs: number): string {
   const seconds = Math.abs(skewMs) / 1000;
-  if (seconds < 1) return "the same as this machine's, to the second";
+  if (seconds < 1) return "within 1 s of this machine's";
   return `${seconds.toFixed(0)} s ${skewMs > 0 ? "ahead of" : "behind"} this machine's`;
 }

@@ -26,17 +26,19 @@ interface Flags {
   stack?: string;
 }
 
-/** `border-gateway draw`: a picture of a topology file, of a preview, or of what the sites hold now. */
+/** The command `border-gateway draw`, which draws a topology file, a preview, or the current contents of the sites. */
 export function drawCommand(): Command {
   return new Command("draw")
-    .description("draw a topology file, a preview with its changes in colour, or the sites as they are; SVG needs no other program")
-    .argument("[file]", "topology file, YAML or JSON")
-    .addOption(new Option("--format <format>", "where absent, by the ending of the output, else mermaid").choices(Object.keys(DRAWERS)))
-    .option("-o, --output <file>", "write to this file instead of standard output")
-    .option("--preview <file>", "what `pulumi preview --json` printed, or - for standard input")
-    .option("--mesh <name>", "the mesh in the preview, where it holds several")
-    .option("--live [site...]", "what these sites hold now, whoever made it; all that are configured where none is named")
-    .option("--stack <name>", "with --live: take border-gateway:sites from this Pulumi stack, with the pulumi command")
+    .description("draw a topology file, the changes of a preview, or the current contents of sites")
+    .argument("[file]", "topology file (YAML or JSON)")
+    .addOption(
+      new Option("--format <format>", "output format (default: from the file extension, otherwise mermaid)").choices(Object.keys(DRAWERS)),
+    )
+    .option("-o, --output <file>", "output file (default: standard output)")
+    .option("--preview <file>", "output of `pulumi preview --json` to draw, or - for standard input")
+    .option("--mesh <name>", "name of the mesh to draw (required if the preview contains several)")
+    .option("--live [site...]", "draw the current contents of these sites (default: all configured sites)")
+    .option("--stack <name>", "with --live: read border-gateway:sites from this Pulumi stack (requires the pulumi command)")
     .action(draw);
 }
 
@@ -72,7 +74,7 @@ function previewed(file: string | undefined, preview: string, mesh: string | und
   return pictureOf(validateTopology(drawn).mesh, changes, segmentationIds);
 }
 
-/** All sites that cannot be read are told of at once; a picture that left one out would lie. */
+/** Reports all unreadable sites at once, because a diagram without one of the sites would be wrong. */
 async function liveSites(named: readonly string[], stack: string | undefined): Promise<Picture> {
   const { sessions, names } = await configuredSites(named, stack);
   const looks = await Promise.allSettled([...new Set(names)].map(async (name) => survey(await sessions.open(name))));

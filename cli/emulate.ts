@@ -18,20 +18,39 @@ interface Flags {
   takenTunnelAddress: number;
 }
 
-/** `border-gateway emulate`: emulated sites in the foreground, until interrupted. */
+/** The command `border-gateway emulate`, which runs emulated sites in the foreground until it is interrupted. */
 export function emulateCommand(): Command {
   return new Command("emulate")
-    .description("run emulated sites: Neutron servers with border gateways, on 127.0.0.1, until interrupted")
-    .addOption(new Option("--sites <names>", "names of the sites, separated by commas").default(["tokyo", "osaka"]).argParser(names))
-    .addOption(new Option("--kind <kind>", "which server to play").choices(["border", "upstream"]).default("border"))
-    .addOption(new Option("--auth <auth>", "how to log in").choices(["keystone", "tokens", "none"]).default("keystone"))
-    .addOption(new Option("--port <number>", "port of the first site; the others follow").default(19696).argParser(number(1, 65535)))
-    .option("--dir <directory>", "keep what the sites hold in this directory")
-    .option("--clouds <file>", "write a clouds.yaml to this file instead of printing it")
-    .option("--demo", "create a router, networks and ports at each site, and write clouds.yaml and an example program to this folder")
-    .addOption(new Option("--latency <ms>", "milliseconds to add to each answer").default(0).argParser(number(0, 600_000)))
+    .description("run emulated sites (local Neutron servers with border gateways) on 127.0.0.1 until interrupted")
+    .addOption(new Option("--sites <names>", "comma-separated names of the sites").default(["tokyo", "osaka"]).argParser(names))
     .addOption(
-      new Option("--taken-tunnel-address <ms>", "milliseconds until the 500 for a taken tunnel address (real servers: 153000)")
+      new Option("--kind <kind>", "server to emulate: networking-midonet (border) or networking-l2gw (upstream)")
+        .choices(["border", "upstream"])
+        .default("border"),
+    )
+    .addOption(
+      new Option("--auth <auth>", "authentication: a Keystone, fixed tokens, or none")
+        .choices(["keystone", "tokens", "none"])
+        .default("keystone"),
+    )
+    .addOption(
+      new Option("--port <number>", "port of the first site; the other sites use the following ports")
+        .default(19696)
+        .argParser(number(1, 65535)),
+    )
+    .option("--dir <directory>", "directory in which to keep the contents of the sites (default: in memory)")
+    .option("--clouds <file>", "write clouds.yaml to this file instead of printing it")
+    .option("--demo", "create a router, networks and ports at each site, and write clouds.yaml and an example program to this folder")
+    .addOption(
+      new Option("--latency <ms>", "delay in milliseconds added to each response of the network service")
+        .default(0)
+        .argParser(number(0, 600_000)),
+    )
+    .addOption(
+      new Option(
+        "--taken-tunnel-address <ms>",
+        "delay in milliseconds of the 500 response to a duplicate tunnel address (real servers: 153000 to 163000)",
+      )
         .default(50)
         .argParser(number(0, 600_000)),
     )
@@ -55,7 +74,7 @@ async function emulate({ clouds, demo, latency, takenTunnelAddress, ...options }
   }
 }
 
-/** Prints or writes the logins. @returns lines for the user */
+/** Writes clouds.yaml to a file, or returns its text. @returns lines for the user */
 function addresses(sites: readonly EmulatedSite[], clouds: string | undefined): string[] {
   const lines = sites.map(addressLine);
   if (clouds === undefined) return [...lines, `\n# clouds.yaml\n${cloudsYaml(sites)}`];

@@ -4,8 +4,9 @@ import { text } from "node:stream/consumers";
 import { BorderGatewayError } from "../provider/client/errors";
 
 /**
- * The text of a file, or of standard input for `-`. Standard input is read as a stream: importing `@pulumi/pulumi` makes it non-blocking, so that
- * `readFileSync(0)` fails with EAGAIN while the writer of the pipe is still working.
+ * Reads the text of a file, or of standard input for `-`. Standard input is read as a stream, because importing `@pulumi/pulumi` makes it
+ * non-blocking: `readFileSync(0)` would fail with EAGAIN while the writer of the pipe is still working.
+ *
  * @throws BorderGatewayError if it cannot be read
  */
 export async function inputText(file: string): Promise<string> {
@@ -16,7 +17,7 @@ export async function inputText(file: string): Promise<string> {
   }
 }
 
-/** Node's own message repeats the system call and the path. */
+/** The reason without the system call and the path that Node's message repeats. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /^[A-Z0-9]+: ([^,]+), /.exec(message)?.[1] ?? message;

@@ -5,7 +5,7 @@ import { projectFile } from "../provider/client/config/project";
 import { isRecord } from "../provider/client/http/answers";
 
 /**
- * The folder in which Pulumi runs the program of the project that `cwd` is in, and the provider with it: that of `main`. `cwd` itself outside a project.
+ * The folder in which Pulumi runs the program and the provider of the project that contains `cwd`: the folder of `main`. Outside a project it is `cwd` itself.
  * pulumi@v3.260.0 pkg/engine/project.go, GetPwdMain.
  */
 export function programFolder(cwd: string): string {
@@ -17,7 +17,7 @@ export function programFolder(cwd: string): string {
   return statSync(target, { throwIfNoEntry: false })?.isDirectory() === true ? target : dirname(target);
 }
 
-/** A project file that cannot be read is Pulumi's to report. */
+/** The `main` of a project file. `undefined` if the file cannot be read, which Pulumi itself reports. */
 function mainOf(file: string): string | undefined {
   const yaml: typeof import("yaml") = require("yaml");
   try {

@@ -5,7 +5,7 @@ import { isRecord } from "../provider/client/http/answers";
 
 const run = promisify(execFile);
 
-/** The configuration of a Pulumi stack by full key, secrets decrypted: it is read from the pulumi command and kept in memory. */
+/** The configuration of a Pulumi stack by full key, with decrypted secrets. It is read with the pulumi command and only kept in memory. */
 export async function stackConfiguration(stack: string): Promise<Map<string, string>> {
   let output: string;
   try {

@@ -9,13 +9,14 @@ interface Flags {
   strict?: true;
 }
 
-/** `border-gateway validate`: topology files, without any site. Exit code 1 where one of them is wrong. */
+/** The command `border-gateway validate`, which validates topology files without contacting any site. */
 export function validateCommand(): Command {
   return new Command("validate")
-    .description("check topology files without asking any site; exit code 1 where one of them is wrong")
-    .argument("<files...>", "topology files, YAML or JSON")
-    .addOption(new Option("--format <format>", "how to write what is found").choices(["text", "json", "sarif"]).default("text"))
-    .option("--strict", "let warnings fail, too")
+    .description("validate topology files without contacting any site")
+    .argument("<files...>", "topology files (YAML or JSON)")
+    .addOption(new Option("--format <format>", "output format").choices(["text", "json", "sarif"]).default("text"))
+    .option("--strict", "treat warnings as errors")
+    .addHelpText("after", "\nThe exit code is 1 if a file has errors.")
     .action((files: string[], flags: Flags) => validate(files, flags));
 }
 

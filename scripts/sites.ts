@@ -5,7 +5,7 @@ import { SITES_PORT, startDemoSites } from "./demo/sites";
 async function main(): Promise<void> {
   const sites = await startDemoSites(Number(process.env.PORT ?? SITES_PORT));
   for (const site of sites) console.log(`site ${site.name}: ${site.url}`);
-  console.log("ready: run `pulumi up` in another terminal; interrupt to stop");
+  console.log("ready: run `pulumi up` in another terminal; press Ctrl-C to stop");
   await new Promise<void>((done) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
   });

@@ -11,7 +11,7 @@ import type { Engine } from "../../test/stack/newStack";
 /** The npm package that downloads the official CLI when it is first run. */
 const OFFICIAL_PACKAGE = "pulumi@3.265.0";
 const OFFICIAL_SITE = "https://get.pulumi.com/install.sh";
-/** Milliseconds in which that site has to answer. */
+/** Timeout in milliseconds for a response of that site. */
 const ANSWER_MS = 10_000;
 const DOWNLOAD_MS = 600_000;
 
@@ -24,7 +24,7 @@ export interface DemoEngine {
 
 const PRIVATE = "with its own home, state and passphrase in a temporary folder";
 
-/** `pulumi` on PATH, else the engine that `npm run engine` has built, else the test engine. */
+/** The `pulumi` on PATH, otherwise the engine built by `npm run engine`, otherwise the test engine. */
 export function demoEngine(): DemoEngine {
   const found = findPulumi(forPeople);
   if (found === undefined)
@@ -41,7 +41,7 @@ export function demoEngine(): DemoEngine {
   };
 }
 
-/** Downloads the official CLI into our cache, unless it is there. Falls back to {@link demoEngine} if the download is refused, and says so. */
+/** Downloads the official CLI into the cache if it is missing. If the download fails, prints the reason and falls back to {@link demoEngine}. */
 export async function officialEngine(): Promise<DemoEngine> {
   const version = pinnedVersion(pulumiCli).replace(/^v/, "");
   const home = join(cacheFolder(), "official");
@@ -59,7 +59,7 @@ export async function officialEngine(): Promise<DemoEngine> {
     });
     return engine;
   } catch (error) {
-    console.log(`The Pulumi CLI could not be downloaded: ${reason(error)}. The demo goes on without it.`);
+    console.log(`The Pulumi CLI could not be downloaded: ${reason(error)}. The demo continues without it.`);
     return demoEngine();
   }
 }

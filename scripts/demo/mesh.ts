@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The second half of the demo: three sites at once, from a topology file, and a drawing of what the sites then hold.
+// The second half of the demo: a mesh of three sites from a topology file, and a diagram of the live sites.
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const ROOT = resolve(__dirname, "../../..");
 const TOPOLOGY = join(ROOT, "scripts/demo/three-sites.yaml");
 const DRAWING = join(ROOT, ".demo/mesh.svg");
 
-/** A third site beside those of the demo, and a host on the network of each. */
+/** Adds a third site to those of the demo, and a host to the network of each site. */
 export async function withThirdSite(sites: readonly EmulatedSite[]): Promise<EmulatedSite[]> {
   const [nagoya] = await startSites({ sites: ["nagoya"], auth: "keystone" });
   nagoya.addRouter({ name: "nagoya-edge" });
@@ -31,14 +31,14 @@ export async function withThirdSite(sites: readonly EmulatedSite[]): Promise<Emu
   return all;
 }
 
-/** A stack of its own, of the program that five sites use too. */
+/** Opens a separate stack with the program of examples/five-sites. */
 export async function openMesh(stage: Stage, engine: DemoEngine, sites: readonly EmulatedSite[]): Promise<void> {
   const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
   const program = join(ROOT, "dist/examples/five-sites/index.js");
   await stage.open(program, engine, { "border-gateway:sites": clouds, "mesh:topology": TOPOLOGY }, "mesh");
 }
 
-/** What the sites hold, as `border-gateway draw --live` draws it. @returns the file, from where the user is */
+/** Draws the live sites with `border-gateway draw --live`. @returns path of the file, relative to the current folder */
 export async function drawLive(sites: readonly EmulatedSite[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "demo-sites-"));
   try {
@@ -53,7 +53,7 @@ export async function drawLive(sites: readonly EmulatedSite[]): Promise<string> 
   return relative(process.cwd(), DRAWING);
 }
 
-/** What each of them holds, by its own API. */
+/** The gateway objects of each site, read from its API. */
 export async function heldAt(sites: readonly EmulatedSite[]): Promise<Map<string, string[]>> {
   return new Map(await Promise.all(sites.map(async (site) => [site.name, await (await SiteApi.login(site)).held()] as const)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A site as anybody with a login sees it: plain HTTP, nothing of the provider, so that the demo does not vouch for itself.
+// Access to a site over plain HTTP, without any code of the provider, so that the demo verifies the provider independently.
 import type { EmulatedSite } from "../../sdk/testing/index";
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -36,7 +36,7 @@ export class SiteApi {
     return text === "" ? undefined : JSON.parse(text);
   }
 
-  /** Everything that the example can have made here, a line for each object. */
+  /** The gateway objects of the site, one line each. */
   async held(): Promise<string[]> {
     const [devices, gateways, connections, networks] = await Promise.all(
       ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections", "networks"].map((path) => this.list(path)),

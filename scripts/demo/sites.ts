@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two emulated sites that the example examples/two-sites speaks to, and the stack configuration that leads it there.
+// The two emulated sites that examples/two-sites uses, and its stack configuration for them.
 import type { EmulatedSite } from "../../sdk/testing/index";
 import { startSites } from "../../sdk/testing/index";
 
-/** What each site has before the example comes: a router at its edge, a network, and a host on it. The root Pulumi.yaml names the same. */
+/** The initial objects of each site: an edge router, a network, and a host on it. The root Pulumi.yaml contains the same ids. */
 export const existing = {
   tokyo: {
     routerId: "70c70000-0000-4000-8000-000000000001",
@@ -19,10 +19,10 @@ export const existing = {
 
 export type SiteName = keyof typeof existing;
 
-/** The port of tokyo in `npm run sites`; osaka has the next. */
+/** Port of tokyo in `npm run sites`. Osaka uses the next port. */
 export const SITES_PORT = 19696;
 
-/** @param port of the first site; free ports where 0 */
+/** @param port port of the first site, or 0 for free ports */
 export async function startDemoSites(port: number): Promise<EmulatedSite[]> {
   const names = Object.keys(existing) as SiteName[];
   const sites = await startSites({ sites: names, auth: "keystone", port });
@@ -33,7 +33,7 @@ export async function startDemoSites(port: number): Promise<EmulatedSite[]> {
   return sites;
 }
 
-/** The stack configuration of the example on these sites: values as in a Pulumi.yaml. */
+/** The stack configuration of the example for these sites, with values as in Pulumi.yaml. */
 export function exampleConfig(sites: readonly EmulatedSite[]): Record<string, unknown> {
   return {
     "border-gateway:sites": Object.fromEntries(sites.map((site) => [site.name, site.cloud])),

@@ -3,19 +3,19 @@ import { newStack } from "../../test/stack/newStack";
 import type { Result, RunOptions, StackDriver, StackOperation } from "../../test/stack/stack";
 import type { DemoEngine } from "./demoEngine";
 
-/** What the demo stands on: two sites, a stack, and what has to be cleared away at its end, however it ends. */
+/** The stack of the demo, and the actions that clean up at its end. */
 export class Stage {
   readonly #teardowns: Array<() => unknown> = [];
   #running: { kill(): Promise<unknown> } | undefined;
   #stack: StackDriver | undefined;
   #interrupted = false;
 
-  /** Runs last what was added first. */
+  /** Adds a clean-up action. The actions run in reverse order. */
   teardown(action: () => unknown): void {
     this.#teardowns.unshift(action);
   }
 
-  /** @param project its name where the program is a file and not a project of its own */
+  /** @param project project name, if the program is a file without a project */
   async open(program: string, { engine, pulumi }: DemoEngine, config: Readonly<Record<string, unknown>>, project?: string): Promise<void> {
     const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
     const { "border-gateway:sites": sites = "", ...rest } = texts;
@@ -39,16 +39,16 @@ export class Stage {
     return (await this.#stack?.outputs())?.[name];
   }
 
-  /** One operation, printed as it goes. @throws Error where it fails but should not, or the other way round */
+  /** Runs one operation and prints its output. @throws Error if it fails unexpectedly or succeeds unexpectedly */
   async run(operation: StackOperation, { fails = false, ...options }: RunOptions & { fails?: boolean } = {}): Promise<Result> {
     if (this.#stack === undefined) throw new Error("the stage is not open");
     const running = this.#stack.start(operation, options);
     this.#running = running;
     const result = await running.result;
     this.#running = undefined;
-    // What was killed has not failed: the end of the demo is on its way.
+    // An interrupted operation is not a failure. The demo is already ending.
     if (this.#interrupted) return new Promise(() => undefined);
-    if (result.ok === fails) throw new Error(fails ? `${operation} went through, though the program is wrong` : `${operation} failed`);
+    if (result.ok === fails) throw new Error(fails ? `${operation} succeeded although the program is invalid` : `${operation} failed`);
     return result;
   }
 
