@@ -6,13 +6,14 @@ import { type ObjectKind, Objects } from "./objects";
 import type { SiteCore } from "./siteCore";
 
 /**
- * What `EmulatedSite` offers, over HTTP for programs in any language, under a path that no Neutron uses. It is not logged, meets no fault and asks for no token.
+ * An HTTP API with the functions of `EmulatedSite` for programs in any language. Its path is not used by Neutron. Requests to it are not logged, are not affected by
+ * faults and need no token.
  *
- * - `GET /requests`, `DELETE /requests`: the request log
- * - `POST /faults` with `{match, action}` (`path` is the text of a regular expression, `times: null` means all), `DELETE /faults`
- * - `GET /objects/KIND`, `POST /objects/KIND`, `PATCH /objects/KIND/ID`, `DELETE /objects/KIND/ID`: what the site holds, past its rules
- * - `POST /networks`, `POST /routers`: made with Neutron's defaults
- * - `PUT /agent` with `{fails}`; `DELETE /tokens` revokes all
+ * - `GET /requests` returns the request log, `DELETE /requests` clears it.
+ * - `POST /faults` with `{match, action}` adds a fault (`path` is the text of a regular expression, `times: null` means all), `DELETE /faults` removes all.
+ * - `GET /objects/KIND`, `POST /objects/KIND`, `PATCH /objects/KIND/ID` and `DELETE /objects/KIND/ID` read and change objects without applying any server rule.
+ * - `POST /networks` and `POST /routers` create an object with Neutron's defaults.
+ * - `PUT /agent` with `{fails}` makes the L2 gateway agent unresponsive or responsive, `DELETE /tokens` revokes all tokens.
  */
 export function adminApi(core: SiteCore): Hono {
   const app = new Hono();

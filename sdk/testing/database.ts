@@ -3,20 +3,21 @@ import type { Json } from "./json";
 import { crash } from "./neutron/errors";
 
 /*
- * What MariaDB makes of values, where the servers leave it to the database.
+ * Conversions that MariaDB applies to values which the servers pass on unchecked.
  */
 
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** How the default collation compares text: without regard to letter case and trailing blanks. */
+/** The form in which the default collation compares text: it ignores letter case and trailing blanks. */
 export const collated = (value: Json | undefined): string =>
   String(value ?? "")
     .toLowerCase()
     .trimEnd();
 
 /**
- * The number that an INTEGER column keeps: text is read, fractions are rounded.
- * @throws Refusal 500 for what is no number or too large
+ * The number that an INTEGER column stores. Text is parsed, and fractions are rounded.
+ *
+ * @throws Refusal with status 500 if the value is not a number or too large
  */
 export function columnInteger(value: Json): number {
   const text = String(typeof value === "boolean" ? Number(value) : value);
@@ -25,7 +26,7 @@ export function columnInteger(value: Json): number {
   return number;
 }
 
-/** Text is read as a decimal, whose halves go away from zero; a number is sent as a double, whose halves go to the even neighbour. */
+/** Rounds a number. Text is parsed as a decimal, whose halves round away from zero; a number is sent as a double, whose halves round to the even neighbour. */
 function round(number: number, toEven: boolean): number {
   const rounded = Math.sign(number) * Math.round(Math.abs(number));
   const half = Math.abs(number % 1) === 0.5;

@@ -14,10 +14,10 @@ import { siteApp } from "./server";
 import type { SiteCore } from "./siteCore";
 import { State } from "./state";
 
-/** Room for the longest URL that any server in front of Neutron reads (uWSGI with a 64 KiB buffer). */
+/** Bytes. The limit leaves room for the longest URL that a server in front of Neutron accepts (uWSGI with a 64 KiB buffer). */
 const LONGEST_HEADER = 128 * 1024;
 
-/** One emulated site: a Neutron with the border gateway API (or the upstream one), and where asked for a Keystone, on a port of 127.0.0.1. */
+/** An emulated site on a port of 127.0.0.1: a Neutron with the border gateway API or the upstream L2 gateway API, optionally with a Keystone. */
 export class EmulatedSite {
   readonly #core: SiteCore;
   readonly #server: Server;
@@ -29,7 +29,13 @@ export class EmulatedSite {
     this.#objects = new Objects(core);
   }
 
-  /** Starts one site; port 0 takes a free one. With a directory, what the site holds is kept there and read again by the next start. @throws Error where the port is taken */
+  /**
+   * Starts a site. `startSites` provides defaults for the options.
+   *
+   * @param port port to listen on. Defaults to 0, which selects a free port.
+   * @param directory directory in which the site keeps its contents and from which the next start reads them. Defaults to none.
+   * @throws Error if the port is in use
+   */
   static async start(name: string, options: Options, port = 0, directory?: string): Promise<EmulatedSite> {
     const core: SiteCore = {
       name,
@@ -42,7 +48,7 @@ export class EmulatedSite {
       agent: { fails: false },
     };
     const listener = getRequestListener(siteApp(core).fetch, { overrideGlobalObjects: false });
-    // No idle time-out: on a busy machine it would cut connections that a client is just about to use.
+    // There is no idle timeout, because on a busy machine it would close connections that a client is about to use.
     const server = createServer({ maxHeaderSize: LONGEST_HEADER, keepAlive: true, keepAliveTimeout: 0 }, listener);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error) => reject(new Error(`site ${name} cannot listen on 127.0.0.1:${port}: ${error.message}`)));
@@ -52,20 +58,22 @@ export class EmulatedSite {
     return new EmulatedSite(core, server);
   }
 
+  /** Name of the site. */
   get name(): string {
     return this.#core.name;
   }
 
+  /** The server that the site emulates. */
   get kind(): SiteKind {
     return this.#core.options.kind;
   }
 
-  /** Address of the network service, without version: `http://127.0.0.1:PORT`. Keystone is at `/identity/v3` below it. */
+  /** URL of the network service without a version: `http://127.0.0.1:PORT`. Keystone is at `/identity/v3` below it. */
   get url(): string {
     return this.#core.url;
   }
 
-  /** An entry of clouds.yaml that logs in to this site as admin. */
+  /** A clouds.yaml entry that logs in to this site as admin. */
   get cloud(): JsonObject {
     const { url } = this;
     if (this.#core.options.auth === "none") return { auth_type: "none", auth: { endpoint: url } };
@@ -84,65 +92,74 @@ export class EmulatedSite {
     };
   }
 
-  /** The requests so far, the oldest first. */
+  /** All requests since the start or the last `clearRequests`, oldest first. */
   requests(): LoggedRequest[] {
     return [...this.#core.log];
   }
 
+  /** Clears the request log. */
   clearRequests(): void {
     this.#core.log.length = 0;
   }
 
-  /** From now on, does something bad to the requests that match. */
+  /** Adds a fault, which affects matching requests from now on. */
   fault(fault: Fault): void {
     this.#core.faults.add(fault);
   }
 
+  /** Removes all faults. */
   clearFaults(): void {
     this.#core.faults.clear();
   }
 
-  /** What the site holds of a kind, as GET shows it to an admin. */
+  /** All objects of a kind, as GET returns them to an admin. */
   objects(kind: ObjectKind): JsonObject[] {
     return this.#objects.list(kind);
   }
 
-  /** Makes a network with Neutron's defaults and answers its id. */
+  /** Creates a network with Neutron's defaults for omitted values. Returns its id. */
   addNetwork(values: JsonObject = {}): string {
     return this.#objects.create("networks", withTenant(values));
   }
 
-  /** Makes a router with Neutron's defaults and answers its id. */
+  /** Creates a router with Neutron's defaults for omitted values. Returns its id. */
   addRouter(values: JsonObject = {}): string {
     return this.#objects.create("routers", withTenant(values));
   }
 
-  /** Puts a row in past all rules, as it is stored: wire names, a connection's segmentation id as a number (0 for none), a remote MAC entry with its `device_id`. Answers its id. */
+  /**
+   * Inserts a row without applying any server rule. Returns its id. The row uses the API's names and the stored form: the segmentation id of a connection is a number
+   * (0 for none), and a remote MAC entry contains its `device_id`.
+   */
   insert(kind: ObjectKind, row: JsonObject): string {
     return this.#objects.insert(kind, row);
   }
 
-  /** Changes a row past all rules. @throws Error where there is none of that id */
+  /**
+   * Changes a row without applying any server rule.
+   *
+   * @throws Error if there is no row with this id
+   */
   edit(kind: ObjectKind, id: string, patch: JsonObject): void {
     this.#objects.edit(kind, id, patch);
   }
 
-  /** Takes a row away past all rules, with what the database's cascades take. Answers whether it was there. */
+  /** Deletes a row and its dependents, as the database would, without applying any server rule. Returns whether the row existed. */
   remove(kind: ObjectKind, id: string): boolean {
     return this.#objects.remove(kind, id);
   }
 
-  /** Makes the L2 gateway agent of an upstream site silent, or heals it. */
+  /** Makes the L2 gateway agent of an upstream site unresponsive, or responsive again with `false`. */
   failAgent(fails = true): void {
     this.#core.agent.fails = fails;
   }
 
-  /** Ends all tokens that the emulated Keystone has given out: the next request with one is 401. */
+  /** Revokes all tokens that the emulated Keystone has issued. Requests with them then return 401. */
   revokeTokens(): void {
     this.#core.tokens.revokeAll();
   }
 
-  /** Stops listening and cuts what is open, also requests that a fault holds. */
+  /** Stops the site and closes all connections, including those of requests that a fault holds. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();

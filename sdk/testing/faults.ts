@@ -1,54 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JsonObject } from "./json";
 
-/** Which requests a fault hits. What is left out matches every request. */
+/** The requests that a fault affects. An omitted property matches every request. */
 export interface FaultMatch {
+  /** HTTP method, in any letter case. */
   readonly method?: string;
-  /** Tested against the path with its query. */
+  /** Regular expression for the path including the query. */
   readonly path?: RegExp;
-  /** The first matching request that is hit, from 1; 1 where absent. */
+  /** Number of the first matching request to affect, starting at 1. Defaults to 1. */
   readonly nth?: number;
-  /** How many matching requests from there on are hit; 1 where absent, `Infinity` for all. */
+  /** Number of consecutive matching requests to affect. Defaults to 1; `Infinity` affects all of them. */
   readonly times?: number;
 }
 
-/** What happens to a request that is hit. */
+/** The effect of a fault on a request. */
 export interface FaultAction {
-  /** Answer this instead of doing what was asked; with `done`, after doing it. */
+  /** Status of the response. The request is not executed unless `done` is set. */
   readonly status?: number;
-  /** Body of that answer: an object goes out as JSON, text as it is. */
+  /** Body of that response. An object is sent as JSON, a string unchanged. */
   readonly body?: JsonObject | string;
+  /** Additional headers of that response. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds to wait before anything else. */
+  /** Delay before anything else happens, in milliseconds. */
   readonly delayMs?: number;
-  /** Never answer. Nothing is done, but with `done`. */
+  /** Never send a response. The request is not executed unless `done` is set. */
   readonly hang?: true;
-  /** Cut the connection, before what was asked is done or after. */
+  /** Close the connection, before or after the request is executed. */
   readonly cut?: "before" | "after";
-  /** With `status` or `cut: "before"`: do what was asked all the same, this many milliseconds after that answer, as a slow server behind a proxy does. */
+  /** With `status` or `cut: "before"`: execute the request this many milliseconds after that response, like a slow server behind a proxy. */
   readonly commitAfterMs?: number;
-  /** With `status` or `hang`: do what was asked, then answer that status, or never. */
+  /** With `status` or `hang`: execute the request first. */
   readonly done?: true;
 }
 
+/** A fault that a site injects into requests. */
 export interface Fault {
+  /** The requests to affect. */
   readonly match: FaultMatch;
+  /** The effect on them. */
   readonly action: FaultAction;
 }
 
-/** The faults of a site. Of several that match a request, the first that is due is taken. */
+/** The faults of a site. If several faults apply to a request, the first one added takes effect. */
 export class Faults {
   #faults: (Fault & { seen: number })[] = [];
 
+  /** Adds a fault. */
   add(fault: Fault): void {
     this.#faults.push({ ...fault, seen: 0 });
   }
 
+  /** Removes all faults. */
   clear(): void {
     this.#faults = [];
   }
 
-  /** Counts the request and answers what is to happen to it. */
+  /** Counts the request and returns the effect on it, if any. */
   next(method: string, pathAndQuery: string): FaultAction | undefined {
     let due: FaultAction | undefined;
     for (const fault of this.#faults) {

@@ -11,32 +11,34 @@ export type { ObjectKind } from "./objects";
 export type { SiteAuth, SiteKind } from "./options";
 export type { LoggedRequest } from "./requestLog";
 
+/** Options of {@link startSites}. */
 export interface StartSites<Names extends readonly string[] = readonly string[]> {
-  /** Names of the sites, in the order of their ports. */
+  /** Names of the sites. The sites use consecutive ports in this order. */
   readonly sites: Names;
-  /** `border` where absent. */
+  /** Server to emulate. Defaults to `border`. */
   readonly kind?: SiteKind;
-  /** `tokens` where absent. */
+  /** Authentication of the sites. Defaults to `tokens`. */
   readonly auth?: SiteAuth;
-  /** Port of the first site, the others follow; free ports where absent or 0. */
+  /** Port of the first site; the other sites use the following ports. Defaults to 0, which selects free ports. */
   readonly port?: number;
-  /** Directory to keep what the sites hold; in memory where absent. */
+  /** Directory in which the sites keep their contents. If omitted, they keep them in memory only. */
   readonly dir?: string;
-  /** Milliseconds until the 500 that answers a taken tunnel address; 50 where absent. Real servers take 153,000 to 163,000. */
+  /** Delay of the 500 response to a duplicate tunnel address, in milliseconds. Defaults to 50. Real servers take 153,000 to 163,000. */
   readonly takenTunnelAddressMs?: number;
-  /** Milliseconds added to each answer; 0 where absent. */
+  /** Delay added to each response of the network service, in milliseconds. Defaults to 0. */
   readonly latencyMs?: number;
-  /** Milliseconds that a token of the emulated Keystone lives; an hour where absent. */
+  /** Lifetime of a token of the emulated Keystone, in milliseconds. Defaults to one hour. */
   readonly tokenLifetimeMs?: number;
 }
 
 /**
- * Starts emulated sites: local servers that behave like a Neutron with border gateways, for tests and demonstrations.
+ * Starts emulated sites for tests and demonstrations: local servers that behave like a Neutron with border gateways.
  *
+ * @throws Error if a port is in use. No site is left running then.
  * @example
  * const [tokyo] = await startSites({ sites: ["tokyo"] });
  * const network = tokyo.addNetwork({ name: "blue" });
- * // …point your program at tokyo.cloud, then look at tokyo.objects("l2_gateways") and tokyo.requests()
+ * // Configure your program with tokyo.cloud, run it, and inspect tokyo.objects("l2_gateways") and tokyo.requests().
  * await tokyo.stop();
  */
 export async function startSites<const Names extends readonly string[]>({
@@ -63,7 +65,7 @@ export async function startSites<const Names extends readonly string[]>({
   return started as { -readonly [Name in keyof Names]: EmulatedSite };
 }
 
-/** A clouds.yaml with one cloud for each site, named as the site is. */
+/** The text of a clouds.yaml with one cloud for each site, under the name of the site. */
 export function cloudsYaml(sites: readonly EmulatedSite[]): string {
   return stringify({ clouds: Object.fromEntries(sites.map((site) => [site.name, site.cloud])) });
 }

@@ -3,14 +3,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, w
 import { join } from "node:path";
 import type { Row } from "./table";
 
-/** One change: a row as it is now, or without one, its end. */
+/** A change of a table: the new row, or a deletion if `row` is omitted. */
 export interface Change {
   readonly table: string;
   readonly id: string;
   readonly row?: Row;
 }
 
-/** The changes of a site, one JSON line each, appended before the answer goes out: what was answered survives a kill -9 of the process. */
+/** The changes of a site, one JSON line each. A change is appended before the response is sent, so that acknowledged changes survive a kill -9 of the process. */
 export class Journal {
   readonly #path: string;
   #file: number | undefined;
@@ -20,7 +20,7 @@ export class Journal {
     this.#path = join(directory, `${site}.jsonl`);
   }
 
-  /** What an earlier run left. A last line that was cut by a kill belongs to a change that was never answered: it is dropped. */
+  /** The changes of earlier runs. An incomplete last line is dropped, because it belongs to a change that was never acknowledged. */
   read(): Change[] {
     if (!existsSync(this.#path)) return [];
     const lines = readFileSync(this.#path, "utf8").split("\n");
@@ -28,7 +28,7 @@ export class Journal {
     return lines.map((line) => JSON.parse(line) as Change);
   }
 
-  /** Starts a new journal that holds only these rows. The old one stays until the new one is complete. */
+  /** Starts a new journal with only these rows. The old journal is kept until the new one is complete. */
   open(rows: Iterable<Change>): void {
     const next = `${this.#path}.next`;
     writeFileSync(next, [...rows].map((change) => `${JSON.stringify(change)}\n`).join(""));
@@ -36,6 +36,7 @@ export class Journal {
     this.#file = openSync(this.#path, "a");
   }
 
+  /** Appends a change. */
   write(change: Change): void {
     if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(change)}\n`);
   }

@@ -7,7 +7,7 @@ import { targetOf } from "./neutron/routes";
 import type { SiteCore } from "./siteCore";
 import type { Row, Table } from "./table";
 
-/** What a site holds, by collection. Remote MAC entries carry their `device_id`. */
+/** The kinds of objects that a site contains. A remote MAC entry contains its `device_id`. */
 export type ObjectKind =
   | "gateway_devices"
   | "remote_mac_entries"
@@ -20,11 +20,11 @@ export type ObjectKind =
 
 const ADMIN = { admin: true };
 
-/** Changes made behind the API's back, without any of its rules, as an operator at the database makes them. */
+/** Direct access to the objects of a site without the rules of the API, as an operator has it at the database. */
 export class Objects {
   constructor(private readonly core: SiteCore) {}
 
-  /** The rows of a kind as GET shows them. */
+  /** All objects of a kind, as GET returns them. */
   list(kind: ObjectKind): JsonObject[] {
     if (kind === "remote_mac_entries") return this.#table(kind).all();
     const { core } = this;
@@ -35,20 +35,21 @@ export class Objects {
       .map((row) => safely(() => collection.show(scope, row), row));
   }
 
+  /** Inserts a row. Returns its id. */
   insert(kind: ObjectKind, row: JsonObject): string {
     const id = typeof row.id === "string" ? row.id : randomUUID();
     this.#table(kind).put({ ...row, id });
     return id;
   }
 
-  /** @throws Error where the site has no such object */
+  /** Changes a row. @throws Error if the site has no such object */
   edit(kind: ObjectKind, id: string, patch: JsonObject): void {
     const row = this.#table(kind).get(id);
     if (row === undefined) throw new Error(`site ${this.core.name} has no ${id} in ${kind}`);
     this.#table(kind).put({ ...row, ...patch, id });
   }
 
-  /** Takes a row away, and with it what the database's cascades take. Answers whether it was there. */
+  /** Deletes a row and the dependents that the database deletes with it. Returns whether the row existed. */
   remove(kind: ObjectKind, id: string): boolean {
     const { state } = this.core;
     if (kind === "gateway_devices") for (const entry of state.remoteMacEntries.find("device", id)) state.remoteMacEntries.delete(entry.id);
@@ -57,7 +58,7 @@ export class Objects {
     return this.#table(kind).delete(id);
   }
 
-  /** Makes an object through the rules of its kind, as an admin of its project would, but for an `id` among the values. Answers its id. */
+  /** Creates an object through the rules of its kind, as an admin of its project would, except that `id` can be given. Returns its id. */
   create(kind: "networks" | "routers", { id, ...values }: JsonObject): string {
     const { core } = this;
     const collection = this.#collection(kind);
@@ -87,7 +88,7 @@ export class Objects {
   }
 }
 
-/** A poisoned row cannot be shown by the API; here it is shown as it is stored. */
+/** The object as the API returns it, or the stored row if the API cannot return it. */
 function safely(show: () => JsonObject, row: Row): JsonObject {
   try {
     return show();

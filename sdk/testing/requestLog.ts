@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Json } from "./json";
 
-/** One request as the site saw it, Keystone's included. */
+/** A request that a site received, including requests to its Keystone. */
 export interface LoggedRequest {
+  /** HTTP method. */
   readonly method: string;
-  /** Path without query. */
+  /** Path without the query. */
   readonly path: string;
-  /** Query as sent, without the question mark; empty where there was none. */
+  /** Query as sent, without the question mark. Empty if there was none. */
   readonly query: string;
-  /** Status of the answer; 0 where none was given (connection cut, or held for ever). */
+  /** Status of the response, or 0 if none was sent (connection closed or request held). */
   readonly status: number;
-  /** Body of the request, parsed where it was JSON. Passwords sent to Keystone are in it. */
+  /** Body of the request, parsed if it was JSON. It contains passwords sent to Keystone. */
   readonly body?: Json;
-  /** Milliseconds since the epoch when the request came in. */
+  /** Time at which the request arrived, in milliseconds since the epoch. */
   readonly at: number;
 }
 
+/** The body of a request as a property, parsed if it is JSON. */
 export function bodyOf(text: string): { body?: Json } {
   if (text === "") return {};
   try {

@@ -15,15 +15,15 @@ import type { SiteCore } from "./siteCore";
 
 type Env = { Bindings: HttpBindings };
 
-/** Length of a request line, with its line end, that eventlet refuses (networking-midonet's server): 414 without a body. */
+/** Length of a request line, including its line end, from which eventlet (the server of networking-midonet) responds with 414 and no body. */
 const LONGEST_LINE = 8192;
 
-/** Length of a query that uWSGI drops without a word (in front of the upstream server, with a buffer of 64 KiB that holds the query twice). */
+/** Query length above which uWSGI, in front of the upstream server, silently drops the query: its buffer of 64 KiB contains the query twice. */
 const DROPPED_QUERY = 32_000;
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** The HTTP side of a site: faults, login, log, and the services behind them. */
+/** The HTTP server of a site: request log, faults, authentication, and the services behind them. */
 export function siteApp(core: SiteCore): Hono<Env> {
   const app = new Hono<Env>();
   app.route("/_emulator", adminApi(core));
@@ -50,7 +50,7 @@ export function siteApp(core: SiteCore): Hono<Env> {
 
 const never = (): Promise<never> => new Promise(() => {});
 
-/** What a fault does instead of the request; nothing where the request is to go on. */
+/** The response of a fault that replaces the execution of the request. `undefined` if the request is executed. */
 async function applyBefore(fault: FaultAction | undefined): Promise<Response | undefined> {
   if (fault === undefined) return undefined;
   if (fault.delayMs !== undefined) await sleep(fault.delayMs);
@@ -104,7 +104,7 @@ async function respond(c: Context<Env>, core: SiteCore, path: string, search: st
   }
 }
 
-/** The version document is for everyone; otherwise the token says who calls. Without Keystone in front everyone is admin. */
+/** The caller of a request, from its token. The version document is public, and without authentication every caller is admin. */
 function callerOf({ options, tokens }: SiteCore, path: string, token: string | undefined): Caller | undefined {
   const anyone: Caller = options.kind === "border" ? { admin: true } : { admin: true, projectId: "fake_project_id" };
   if (options.auth === "none" || path === "/") return anyone;

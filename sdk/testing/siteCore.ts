@@ -5,10 +5,11 @@ import type { Options } from "./options";
 import type { LoggedRequest } from "./requestLog";
 import type { State } from "./state";
 
-/** What the parts of one emulated site share. */
+/** The state that the parts of an emulated site share. */
 export interface SiteCore {
+  /** Name of the site. */
   readonly name: string;
-  /** Address without a trailing slash, known once the site listens. */
+  /** URL without a trailing slash. Empty until the site listens. */
   url: string;
   readonly options: Options;
   readonly state: State;

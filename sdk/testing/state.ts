@@ -9,7 +9,7 @@ const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value 
 const property = (value: Json, name: string): string =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? String(value[name]) : "";
 
-/** Everything that one site holds. */
+/** All tables of an emulated site. */
 export class State {
   readonly #tables = new Map<string, Table>();
   readonly #journal: Journal | undefined;
@@ -33,7 +33,7 @@ export class State {
   readonly routers = this.#table("routers", {});
   readonly subnets = this.#table("subnets", { network: (row) => [String(row.network_id)] });
   readonly ports = this.#table("ports", { network: (row) => [String(row.network_id)], device: (row) => [String(row.device_id)] });
-  /** VLANs bound on the ports of switches, as the upstream agent reports them. */
+  /** VLANs that are bound to ports of switches, as the upstream agent reports them. */
   readonly vlanBindings = this.#table("vlan_bindings", { port: (row) => [String(row.port)], network: (row) => [String(row.network)] });
 
   constructor(site: string, directory?: string) {
@@ -47,10 +47,12 @@ export class State {
     this.#loading = false;
   }
 
+  /** The table with this name. */
   table(name: string): Table | undefined {
     return this.#tables.get(name);
   }
 
+  /** Closes the journal. */
   close(): void {
     this.#journal?.close();
   }

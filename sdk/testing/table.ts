@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JsonObject } from "./json";
 
+/** A row of a table. */
 export interface Row extends JsonObject {
   id: string;
 }
 
 type KeyOf = (row: Row) => readonly string[];
 
-/** Rows by id, with indexes for what the rules look up, so that a POST costs the same on an empty site as on one with thousands of objects. */
+/** A table of rows by id, with indexes for the lookups of the rules, so that the cost of a POST does not depend on the number of objects. */
 export class Table {
   readonly #rows = new Map<string, Row>();
   readonly #indexes = new Map<string, { keysOf: KeyOf; ids: Map<string, Set<string>> }>();
@@ -29,7 +30,7 @@ export class Table {
     return this.#rows.get(id);
   }
 
-  /** All rows by id: MariaDB answers lists in the order of the primary key, so never in the order of creation. */
+  /** All rows, sorted by id: MariaDB returns lists in the order of the primary key, not in the order of creation. */
   all(): Row[] {
     this.#sorted ??= [...this.#rows.keys()].sort();
     return this.#sorted.map((id) => this.#rows.get(id) as Row);

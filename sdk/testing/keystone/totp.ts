@@ -4,7 +4,12 @@ import { createHmac } from "node:crypto";
 const STEP_MS = 30_000;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** The passcode of RFC 6238 for a moment: six digits, SHA-1, steps of 30 s, as Keystone's method `totp` wants it. */
+/**
+ * The time-based passcode of RFC 6238 for Keystone's method `totp`: six digits, SHA-1, steps of 30 s.
+ *
+ * @param secret shared secret in base32
+ * @param at time in milliseconds since the epoch
+ */
 export function totp(secret: string, at: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / STEP_MS)));
