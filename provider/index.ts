@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The entry that the texts in stack states require: `exports.handler=()=>require("pulumi-border-gateway/provider").<kind>`.
-// The names exported here are a contract with every state that a release has ever written.
+// The entry point that stack states refer to: `exports.handler=()=>require("pulumi-border-gateway/provider").<kind>`.
+// The exported names must never change, because the states of all releases contain them.
 import { homedir } from "node:os";
 import type { dynamic } from "@pulumi/pulumi";
 import { configuredWithin } from "./configuredWithin";
@@ -15,7 +15,7 @@ import { segmentationIdPool as segmentationIdPoolOf } from "./segmentationIdPool
 
 type Provider = dynamic.ResourceProvider<Props, Props>;
 
-/** Of all kinds together: one process serves a whole deployment, and the SDK configures each kind by itself with the same request. */
+/** Configures all kinds. One process serves a whole deployment, and the SDK configures each kind separately with the same request. */
 let configured: (request: dynamic.ConfigureRequest) => void;
 const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve) => {
   configured = resolve;
@@ -31,7 +31,7 @@ const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve
     interrupted,
   });
 });
-// Each verb awaits the runtime and reports its failure; here it only must not end the process.
+// Each verb awaits the runtime and reports its failure. This handler only keeps the rejection from ending the process.
 runtime.catch(() => undefined);
 
 const hosted = <I>(kind: Kind<I>): Provider => hostedBy((ready) => lifecycleOf(kind, ready));
@@ -45,10 +45,15 @@ const hostedBy = (make: (ready: Runtime) => Lifecycle): Provider => {
   );
 };
 
+/** The provider of GatewayDevice resources. */
 export const gatewayDevice = hosted(kinds.gatewayDevice);
+/** The provider of L2Gateway resources. */
 export const l2Gateway = hosted(kinds.l2Gateway);
+/** The provider of L2GatewayConnection resources. */
 export const l2GatewayConnection = hosted(kinds.l2GatewayConnection);
+/** The provider of RemoteMacEntry resources. */
 export const remoteMacEntry = hosted(kinds.remoteMacEntry);
+/** The provider of RemoteMacTable resources. */
 export const remoteMacTable = hosted(kinds.remoteMacTable);
-/** At no site, and made by the mesh only. */
+/** The provider of segmentation id pools. Only meshes create them, and they exist at no site. */
 export const segmentationIdPool = hostedBy(segmentationIdPoolOf);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which resource an id in the arguments of another comes from. A preview does not know the id yet, but the Output is the very same object.
+// Records which resource an id in the arguments of another resource comes from. A preview does not know the id yet, but the Output is the same object.
 import { Output } from "@pulumi/pulumi";
 import { hidden, ID_HINTS, ID_PROPERTIES } from "../provider/hints";
 
-/** Where an Output comes from, by the Output itself: an Output that `apply` derives from it is another one, and may hold another id. */
+/** The source of each Output. An Output that `apply` derives from it is a different object and may contain another id. */
 const sources = new WeakMap<object, Promise<string>>();
 
+/** Records that an id is the id of a resource. */
 export const recordId = (id: Output<string>, source: Promise<string>): void => void sources.set(id, source);
 
-/** The input that holds the hints on the ids among the arguments; none if no id is an Output. An Output of another package is identified by the first resource that used it. */
+/** The hidden input with the sources of the ids among the arguments. Empty if no id is an Output. An Output of another package is identified by the first resource that uses it. */
 export function idHints(args: Readonly<Record<string, unknown>>, user: Promise<string>): Record<string, unknown> {
   const devices: readonly unknown[] = Array.isArray(args.devices) && args.devices.length === 1 ? args.devices : [];
   const hints: Record<string, Promise<string>> = {};

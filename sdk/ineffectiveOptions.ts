@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 
-/** Options that the SDK does not pass on to dynamic providers, or whose effect the engine derives from what they cannot report. */
+/** Warnings about options without an effect: the SDK does not pass them to dynamic providers, or the engine needs data that these cannot report. */
 export function ineffectiveOptions({ customTimeouts, replaceOnChanges }: CustomResourceOptions): string[] {
   return [
     ...(customTimeouts === undefined

@@ -5,17 +5,16 @@ import { dirname, join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 import { refusal } from "./refusal";
 
-/** The engine starts the provider process in the folder in which it starts the program. A program that changes its folder later changes nothing for the provider. */
+/** The folder in which the engine starts the program and the provider process. A later change of the program's folder does not affect the provider. */
 const startFolder = process.cwd();
 
 let isInstalled: boolean | undefined;
 
 /**
- * Refuses a resource whose provider the engine cannot load. The state names the provider as `pulumi-border-gateway/provider`, which the provider process
- * resolves from the program's folder. A library between the program and this package may have brought this module from elsewhere, and a bundle contains it.
- * Without an engine, in unit tests with mocks, there is no provider process.
+ * Checks that the engine can load the provider of a resource. The state refers to `pulumi-border-gateway/provider`, which the provider process resolves from the folder
+ * of the program. This module itself may come from elsewhere, through a library or a bundle. Without an engine, as in unit tests with mocks, there is no check.
  *
- * @throws RunError that names the package.json that has to list the package
+ * @throws RunError that names the package.json that must list the package
  */
 export function requireInstalledPackage(resource: string): void {
   if (runtime.getEngine() === undefined) return;
@@ -35,7 +34,7 @@ function canResolve(module: string): boolean {
   }
 }
 
-/** The package.json that applies to a folder: its own or that of the nearest folder above it. */
+/** The package.json that applies to a folder: its own, or that of the nearest parent folder. */
 function packageFile(folder: string): string {
   for (let above = folder; ; above = dirname(above)) {
     const file = join(above, "package.json");

@@ -1,36 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-// Objects at a site that the program did not make, by their names.
+// Lookups by name of objects that the program does not manage.
 import type { Input, Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import type { GatewayDeviceRow, L2GatewayRow, NamedRow } from "../provider/client/rows";
 import { programSites } from "./programSites";
 
+/** Arguments of a lookup. */
 export interface LookUpArgs {
-  /** The site, as resources name it; the default site where absent. */
+  /** Site of the object, as in resources. Defaults to the default site of resources. */
   site?: Input<string> | undefined;
-  /** The exact name. The lookup fails where no object has it, and where several have. */
+  /** Exact name of the object. The lookup fails if no object or more than one object has this name. */
   name: Input<string>;
 }
 
-/** What every lookup finds. */
+/** Result of a lookup. */
 export interface FoundObject {
+  /** Id of the object. */
   readonly id: string;
+  /** Name of the object. */
   readonly name: string;
-  /** Id of the project that owns it. */
+  /** Id of the project that owns the object. */
   readonly tenantId?: string;
 }
 
+/** Result of a lookup of a gateway device. */
 export interface FoundGatewayDevice extends FoundObject {
-  /** `hw_vtep`, `router_vtep` or `network_vlan`. */
+  /** Type of the device: `hw_vtep`, `router_vtep` or `network_vlan`. */
   readonly type: string;
+  /** Tunnel addresses of the device. */
   readonly tunnelIps: readonly string[];
-  /** Id of the router or the network that it stands on. */
+  /** Id of the router or network that carries the device. */
   readonly resourceId?: string;
 }
 
 /**
  * Looks up a network by its name.
  *
+ * The Output fails with a RunError if no network or more than one network has this name, or if the site cannot be used.
  * @example
  * ```typescript
  * import { L2GatewayConnection, lookUpL2Gateway, lookUpNetwork } from "pulumi-border-gateway";
@@ -45,10 +51,10 @@ export interface FoundGatewayDevice extends FoundObject {
  */
 export const lookUpNetwork = (args: LookUpArgs): Output<FoundObject> => lookUp(args, "networks", "network", found);
 
-/** Looks up a router by its name. */
+/** Looks up a router by its name. It fails as {@link lookUpNetwork} does. */
 export const lookUpRouter = (args: LookUpArgs): Output<FoundObject> => lookUp(args, "routers", "router", found);
 
-/** Looks up a gateway device by its name. */
+/** Looks up a gateway device by its name. It fails as {@link lookUpNetwork} does. */
 export const lookUpGatewayDevice = (args: LookUpArgs): Output<FoundGatewayDevice> =>
   lookUp(args, "devices", "gateway device", (row: GatewayDeviceRow) => ({
     ...found(row),
@@ -57,7 +63,7 @@ export const lookUpGatewayDevice = (args: LookUpArgs): Output<FoundGatewayDevice
     ...(row.resource_id === undefined ? {} : { resourceId: row.resource_id }),
   }));
 
-/** Looks up an L2 gateway by its name. */
+/** Looks up an L2 gateway by its name. It fails as {@link lookUpNetwork} does. */
 export const lookUpL2Gateway = (args: LookUpArgs): Output<FoundObject> => lookUp(args, "gateways", "L2 gateway", found);
 
 const found = ({

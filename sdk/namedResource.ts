@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only code of ours whose traces reach the state of a stack: the type of a resource, and the name of its provider.
+// The only code that determines what a stack state contains: the type of a resource and the name of its provider.
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization, log } from "@pulumi/pulumi";
@@ -10,20 +10,20 @@ import { requireInstalledPackage } from "./installedPackage";
 import { refusal } from "./refusal";
 import { secretHint } from "./secretInputs";
 
-/** The server keeps no longer name. */
+/** Maximum length of a name at the server. */
 const LONGEST_NAME = 255;
 
-/** What a resource asks of its base class, beside what `pulumi.CustomResource` asks. */
+/** Arguments of the base class in addition to those of `pulumi.CustomResource`. */
 export interface Registration {
   /** Class name: `GatewayDevice`. */
   readonly kind: string;
-  /** The properties that the provider answers: each becomes an Output, given by the program or not. */
+  /** Properties that the provider returns. Each becomes an Output, whether the program sets it or not. */
   readonly outputs: readonly string[];
 }
 
 /**
- * A dynamic resource whose state names its provider and holds no code. `pulumi.dynamic.Resource` would write the provider's source text into every resource.
- * The text below is a contract: the SDK evaluates what an old release wrote to delete what it made.
+ * The base class of all resources: a dynamic resource whose state contains the name of its provider instead of code. `pulumi.dynamic.Resource` would write the source
+ * text of the provider into every resource. The text below must never change, because the SDK evaluates the text of an old release to delete its resources.
  */
 export abstract class NamedResource extends CustomResource {
   protected constructor({ kind, outputs }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
@@ -37,7 +37,7 @@ export abstract class NamedResource extends CustomResource {
     const key = opts.id === undefined ? nameHint(type, name, opts.parent) : undefined;
     const hints = key === undefined ? {} : { [hidden(NAME_HINT)]: key, ...idHints(program, key), ...secretHint(program) };
     const answers = Object.fromEntries(outputs.map((output) => [output, undefined]));
-    // Two of one name, address or network cannot be at a site at once, and the engine would make the new object first.
+    // A site cannot hold two objects with the same name, address or network, and the engine would create the new object first.
     const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };
     super(type, name, { ...answers, ...program, ...hints, __provider: providerText(kind) }, options);
     if (key !== undefined) recordId(this.id, key);
@@ -50,8 +50,8 @@ function providerText(kind: string): string {
 }
 
 /**
- * `<program name>-<7 hexadecimal digits>`: the same in every run, and of no other resource in any stack of any project.
- * A promise, not an Output: an Output made of the parent's URN would make the resource depend on its own siblings.
+ * The default name of an object: `<logical name>-<7 hexadecimal digits>`. It is the same in every run and differs between all resources of all stacks.
+ * It is a promise, because an Output of the parent's URN would make the resource depend on its own siblings.
  */
 async function nameHint(type: string, name: string, parent: Resource | undefined): Promise<string> {
   const urn = await new Promise<string>((resolve) => void createUrn(name, type, parent).apply(resolve));

@@ -2,7 +2,12 @@
 import { BorderGatewayError } from "../provider/client/errors";
 import { refusal } from "./refusal";
 
-/** What an attempt answers. What it reports to the user ends the program with that sentence; a defect of ours keeps its stack. */
+/**
+ * Returns the result of an attempt.
+ *
+ * @param before text to prepend to the message
+ * @throws RunError without a stack trace for a BorderGatewayError. Any other error is a bug and keeps its stack trace.
+ */
 export async function orRefuse<T>(attempt: () => Promise<T>, before = ""): Promise<T> {
   try {
     return await attempt();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sites as the user's program sees them: by the same configuration and the same client as the provider's.
+// Access to the sites from the user's program, with the configuration and client of the provider.
 import { homedir } from "node:os";
 import { log, runtime } from "@pulumi/pulumi";
 import type { Runtime } from "../provider/definition";
@@ -11,11 +11,11 @@ interface Opened {
   readonly runtime: Promise<Runtime>;
 }
 
-/** By the engine of a run: a process of the Automation API may run several programs, and what was read in one is too old for the next. */
+/** Opened sites by engine connection. A process of the Automation API may run several programs, and data read by one is outdated for the next. */
 const openedBy = new WeakMap<object, Opened>();
 const noEngine = {};
 
-/** What the program shares for all its reads: one login and one set of lists for each site. Loaded when first needed. */
+/** The sites for all reads of the program, with one login and one set of lists for each site. They are loaded on first use. */
 export function programSites(): Promise<Runtime> {
   // `Config.get` would warn that a secret is read as plain text.
   const stack = new Map(KEYS.map((key) => [key, runtime.getConfig(key)]));

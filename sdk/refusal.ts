@@ -2,8 +2,9 @@
 import { RunError } from "@pulumi/pulumi";
 
 /**
- * Ends the program with a message for its user and nothing else. Without a stack, as the SDK formats the stack of an error that it will not show, for minutes where the frames lie in a linked package.
- * The message stays what it is: where an Output fails, the SDK writes its own words before it (pulumi@v3.248.0 sdk/nodejs/runtime/rpc.ts, "error serializing property").
+ * An error that ends the program and shows only its message. It has no stack trace, because the SDK formats the trace of an error even if it does not show it, which
+ * can take minutes if frames are in a linked package. The message is read-only, because the SDK would prepend its own text to the error of an Output (pulumi@v3.248.0
+ * sdk/nodejs/runtime/rpc.ts, "error serializing property").
  */
 export function refusal(message: string): Error {
   const error = Object.assign(new RunError(message), { stack: "" });

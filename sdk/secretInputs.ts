@@ -4,7 +4,7 @@ import { hidden, SECRET_INPUTS } from "../provider/hints";
 
 /**
  * The hint to the provider with the names of the arguments that are secret or contain a secret. The engine does not tell a dynamic provider what is secret.
- * Plain values cannot be secret, so most resources wait for nothing.
+ * Plain values cannot be secret, so most resources need no hint.
  */
 export function secretHint(args: Readonly<Record<string, unknown>>): Record<string, Promise<string[] | undefined>> {
   const later = Object.entries(args).filter(([, value]) => holdsLaterValue(value));
@@ -17,7 +17,7 @@ async function namesOfSecrets(entries: ReadonlyArray<[string, unknown]>): Promis
   return found.length === 0 ? undefined : found;
 }
 
-/** A value that fails ends the program by itself: the SDK reports it when it registers the resource. */
+/** True if a value contains a secret. A failed value counts as none, because the SDK reports its error when it registers the resource. */
 const containsSecret = (value: unknown): Promise<boolean> => isSecret(output(value)).catch(() => false);
 
 function holdsLaterValue(value: unknown): boolean {

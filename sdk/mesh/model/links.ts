@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DraftLinks } from "./fields";
 
-/** Between which sites of a segment there are tunnels. */
+/** The pairs of sites of a segment that have a tunnel. */
 export class LinkSet {
-  /** @param partners of each site; absent: every two sites are linked, which is not written out, as 200 sites have 19,900 links */
+  /** @param partners linked sites by site. `undefined` means a full mesh, which is not stored, because 200 sites have 19,900 links. */
   private constructor(
     private readonly members: readonly string[],
     private readonly partners: ReadonlyMap<string, ReadonlySet<string>> | undefined,
   ) {}
 
-  /** The links of the mesh, or of a segment, that join these sites. */
+  /** The links between these sites. */
   static of(links: DraftLinks | undefined, members: readonly string[]): LinkSet {
     if (links === undefined || links === "fullMesh") return new LinkSet(members, undefined);
     const partners = new Map(members.map((name) => [name, new Set<string>()]));
@@ -23,21 +23,22 @@ export class LinkSet {
     return new LinkSet(members, partners);
   }
 
+  /** True if two sites have a tunnel. */
   isLinked(a: string, b: string): boolean {
     return a !== b && (this.partners === undefined || this.partners.get(a)?.has(b) === true);
   }
 
-  /** The sites that this one is linked to, in the order of the members. */
+  /** The sites that a site is linked to, in the order of the segment's sites. */
   partnersOf(site: string): string[] {
     return this.members.filter((other) => this.isLinked(site, other));
   }
 
-  /** Each link once. */
+  /** All links, without duplicates. */
   pairs(): Array<readonly [string, string]> {
     return this.members.flatMap((a, index) => this.members.slice(index + 1).flatMap((b) => (this.isLinked(a, b) ? [[a, b] as const] : [])));
   }
 
-  /** The groups of sites that links join; one group where all are joined. */
+  /** The groups of sites without links between them. A single group means that all sites are connected. */
   islands(): string[][] {
     if (this.partners === undefined) return this.members.length === 0 ? [] : [[...this.members]];
     const left = new Set(this.members);

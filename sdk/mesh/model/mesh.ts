@@ -1,41 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// A topology as the rules and the plan look at it: names resolved, links worked out.
+// The model of a topology that the rules and the plan use, with resolved sites and links.
 import { show } from "../../../provider/values";
 import type { Path } from "../finding";
 import type { DraftRange, DraftSegment, DraftSegmentSite, DraftSite, DraftTopology } from "./fields";
 import { LinkSet } from "./links";
 
+/** Type of a gateway device. */
 export type DeviceType = "hw_vtep" | "router_vtep" | "network_vlan";
 
+/** A site of a mesh. */
 export interface Site {
   readonly name: string;
   readonly path: Path;
-  /** The configured name of the site. */
+  /** Configured name of the site. */
   readonly home: string;
-  /** Stands for the Neutron of the site: the first of the configured names in the mesh that lead there. */
+  /** Identifies the Neutron of the site: the first configured name in the mesh that leads to it. */
   readonly neutron: string;
   readonly draft: DraftSite;
-  /** `undefined` for an existing device of which the topology does not say it. */
+  /** Type of the device. `undefined` for an existing device whose type the topology does not contain. */
   readonly type: DeviceType | undefined;
 }
 
+/** A segment of a mesh. */
 export interface Segment {
   readonly name: string;
   readonly path: Path;
   readonly draft: DraftSegment;
-  /** Where the segment is: the sites that are declared, by name. */
+  /** The declared sites of the segment by name. */
   readonly at: ReadonlyMap<string, Member>;
   readonly links: LinkSet;
-  /** The number, or the range to take it from and the place that gives that range. */
+  /** The segmentation id, or the range to allocate it from and the path of that range. */
   readonly id: number | { readonly range: DraftRange; readonly path: Path } | undefined;
 }
 
+/** A segment at one of its sites. */
 export interface Member {
   readonly site: Site;
   readonly path: Path;
   readonly draft: DraftSegmentSite;
 }
 
+/** A mesh: the valid part of a topology, with resolved sites and links. */
 export interface Mesh {
   readonly draft: DraftTopology;
   readonly sites: ReadonlyMap<string, Site>;
@@ -43,26 +48,27 @@ export interface Mesh {
   readonly neutrons: Neutrons;
 }
 
-/** By configured name: the name that stands for its Neutron. A name that is not in it stands for a Neutron of its own. */
+/** The name that identifies the Neutron of a site, by configured name. A name that is not listed identifies its own Neutron. */
 export type Neutrons = ReadonlyMap<string, string>;
 
-/** Sites and segments in the order of their names, so that what follows from them does not depend on the order of keys. */
+/** The mesh of a topology. Its sites and segments are sorted by name, so that results do not depend on the order of keys. */
 export function meshOf(draft: DraftTopology, neutrons: Neutrons = new Map()): Mesh {
   const sites = new Map(inOrder(draft.sites).map(([name, site]) => [name, siteOf(name, site, neutrons)]));
   const segments = new Map(inOrder(draft.segments).map(([name, segment]) => [name, segmentOf(name, segment, draft, sites)]));
   return { draft, sites, segments, neutrons };
 }
 
-/** Each segment at each of its sites. */
+/** All segments at all of their sites. */
 export const membersOf = ({ segments }: Mesh): MemberOf[] =>
   [...segments.values()].flatMap((segment) => [...segment.at.values()].map((member) => ({ segment, member })));
 
+/** A segment together with one of its sites. */
 export interface MemberOf {
   readonly segment: Segment;
   readonly member: Member;
 }
 
-/** The mesh with more known of its sites, by name, of its members, and of which sites lead to one Neutron. */
+/** A mesh with additional data about its sites, its segments at sites, and the Neutrons of sites. */
 export function meshWith(
   { draft, neutrons: known }: Mesh,
   sites: ReadonlyMap<string, DraftSite>,
@@ -79,7 +85,7 @@ function siteOf(name: string, draft: DraftSite, neutrons: Neutrons): Site {
   return { name, path: ["sites", name], home, neutron: neutrons.get(home) ?? home, draft, type: draft.type ?? typeOf(draft) };
 }
 
-/** What to add to a rule about one Neutron that two sites lead to by different names. */
+/** Text for a message about two sites: it states that their different names lead to the same Neutron, or is empty. */
 export function sameNeutron(a: Site, b: Site): string {
   return a.neutron === b.neutron && a.home !== b.home ? ` (sites ${show(a.home)} and ${show(b.home)} lead to the same Neutron)` : "";
 }
@@ -102,7 +108,7 @@ function segmentOf(name: string, draft: DraftSegment, topology: DraftTopology, s
 
 function idOf(path: Path, draft: DraftSegment, { segmentationIds: shared }: DraftTopology): Segment["id"] {
   const own = draft.segmentationId;
-  // One that was given and is no good is not replaced by another.
+  // An invalid id is not replaced by the shared range.
   if (typeof own === "number" || (own === undefined && "segmentationId" in draft)) return own;
   if (own !== undefined) return { range: own, path: [...path, "segmentationId"] };
   return shared === undefined ? undefined : { range: shared, path: ["segmentationIds"] };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words of other tools for the keys of a topology, for the message about an unknown key.
+// Terms of other tools for the keys of a topology, for the message about an unknown key.
 
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   segmentationId: ["vni", "vnid", "vlan", "vlanid", "vid", "vxlan", "vxlanid", "id", "tag"],
@@ -19,7 +19,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   links: ["topology", "tunnels", "peers", "mesh"],
 };
 
-/** The key of an object for which a word of another tool stands: `vni` is `segmentationId`. */
+/** The key that corresponds to a term of another tool: `segmentationId` for `vni`. */
 export function synonymOf(word: string, keys: readonly string[]): string | undefined {
   const plain = word.toLowerCase().replace(/[^a-z]/g, "");
   return keys.find((key) => Object.hasOwn(SYNONYMS, key) && SYNONYMS[key]?.includes(plain));
