@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Change } from "./picture";
 
-/** Colours of segments, in turn: told apart with any colour vision (Okabe and Ito), without the green and orange that mean changes. */
+/** Colours of segments, used in rotation. They are distinguishable with any colour vision (Okabe and Ito) and omit the green and orange of changes. */
 const SEGMENTS = [
   "#0072b2",
   "#cc79a7",
@@ -19,7 +19,7 @@ const SEGMENTS = [
 
 export const segmentColour = (index: number): string => SEGMENTS[index % SEGMENTS.length] ?? SEGMENTS[0];
 
-/** As `pulumi preview` colours them: line, background, sign. */
+/** Line colour, background and symbol of each change, as in `pulumi preview`. */
 export const CHANGES: Readonly<
   Record<Change, { readonly line: string; readonly fill: string; readonly sign: string; readonly text: string }>
 > = {

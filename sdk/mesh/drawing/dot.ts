@@ -2,7 +2,7 @@
 import { CHANGES, segmentColour } from "./colours";
 import { hubsOf, MOST_STRANDS, type Picture, type PictureLink, siteChange, withNote } from "./picture";
 
-/** The picture for Graphviz: a ring of sites, the hubs in the middle. */
+/** The diagram in the DOT format of Graphviz: a ring of sites with the hubs in the middle. */
 export function dotOf(picture: Picture): string {
   const hubs = hubsOf(picture);
   const colours = new Map(picture.segments.map(({ name }, index) => [name, segmentColour(index)]));

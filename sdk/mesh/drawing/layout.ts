@@ -29,7 +29,7 @@ const CLEARANCE = 10;
 /** By how much a drawing may be wider for having its hubs in the middle. */
 const FOR_THE_HUBS = 1.3;
 
-/** Boxes around the origin: rings as narrow as they can be without a tunnel through a third site. */
+/** Places the sites on rings around the origin that are as narrow as possible without a tunnel that crosses a third site. */
 export function layoutOf(picture: Picture): Box[] {
   const hubs = hubsOf(picture);
   const inner = picture.sites.filter(({ name }) => hubs.has(name)).map(sized);

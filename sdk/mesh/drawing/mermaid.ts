@@ -2,7 +2,7 @@
 import { CHANGE_ORDER, CHANGES } from "./colours";
 import { type Change, hubsOf, isUniform, type Picture, type PictureLink, siteChange, withNote } from "./picture";
 
-/** The picture as a Mermaid flowchart, as Markdown hosts draw it. */
+/** The diagram as a Mermaid flowchart, which Markdown hosts render. */
 export function mermaidOf(picture: Picture): string {
   const ids = new Map(picture.sites.map(({ name }, index) => [name, `s${index}`]));
   const hubs = hubsOf(picture);

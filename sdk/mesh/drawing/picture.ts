@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a drawing shows, whatever it is drawn in.
+// The content of a diagram, independent of its output format.
 import type { Mesh, Segment, Site } from "../model/mesh";
 import { textOf } from "../model/reading";
 
-/** Beyond so many segments a tunnel is drawn as one line with their number on it. */
+/** Maximum number of segments of a tunnel that are drawn as separate lines. With more, the tunnel is one line labelled with their number. */
 export const MOST_STRANDS = 4;
 
-/** What a preview would do. */
+/** The change that a preview shows for an object. */
 export type Change = "create" | "update" | "replace" | "delete";
 
 export interface Picture {
@@ -20,34 +20,34 @@ export interface PictureSite {
   /** Type and tunnel address of the device. */
   readonly detail: string;
   readonly change?: Change | undefined;
-  /** No site that is drawn, but what one of them points to. */
+  /** True for a tunnel address to which a drawn site points, but which does not belong to a drawn site. */
   readonly outside?: true;
   readonly segments: ReadonlyArray<{
     readonly name: string;
     readonly change?: Change | undefined;
-    /** What there is to say of the segment at this site. */
+    /** A note about the segment at this site. */
     readonly note?: string;
   }>;
 }
 
 export interface PictureSegment {
   readonly name: string;
-  /** The number, or where it comes from. */
+  /** The segmentation id, or the range it comes from. */
   readonly id: string;
 }
 
-/** A tunnel. */
+/** A tunnel between two sites. */
 export interface PictureLink {
   readonly from: string;
   readonly to: string;
-  /** The segments that go through it. */
+  /** The segments that use the tunnel. */
   readonly segments: readonly string[];
   readonly change?: Change | undefined;
-  /** The sites have the segments in common, and nothing there tells whether they are joined. */
+  /** True if the sites share the segments but their contents do not show whether they are connected. */
   readonly loose?: true;
 }
 
-/** What changes: of a device by the site's name, of what a segment has at a site by `segment/site`. */
+/** The changes of a preview: of a device by site name, of a segment at a site by `segment/site`. */
 export type Changes = ReadonlyMap<string, Change>;
 
 export function pictureOf(mesh: Mesh, changes: Changes = new Map(), ids: ReadonlyMap<string, number> = new Map()): Picture {
@@ -116,15 +116,15 @@ function common(changes: ReadonlyArray<Change | undefined>): Change | undefined 
   return changes.some((change) => change !== undefined) ? "update" : undefined;
 }
 
-/** `web (2 remote MACs)`. */
+/** A text with its note in parentheses: `web (2 remote MACs)`. */
 export const withNote = (text: string, note = ""): string => (note === "" ? text : `${text} (${note})`);
 
-/** Of the device, else of what changes there. */
+/** The change of a site: that of its device, otherwise that of its segments. */
 export function siteChange({ change, segments }: PictureSite): Change | undefined {
   return change ?? (segments.some((segment) => segment.change !== undefined) ? "update" : undefined);
 }
 
-/** The sites that are linked to all others, where the others are not: the hubs. */
+/** The hubs: the sites that are linked to all others, if the others are not linked to all. */
 export function hubsOf({ sites, links }: Picture): Set<string> {
   const inside = new Set(sites.filter(({ outside }) => !outside).map(({ name }) => name));
   const degree = new Map<string, number>();
@@ -134,7 +134,7 @@ export function hubsOf({ sites, links }: Picture): Set<string> {
   return new Set(inside.size > 3 && hubs.length * 2 < inside.size ? hubs : []);
 }
 
-/** True where all tunnels between sites carry the same segments, so that the sites say all there is to say of them. */
+/** True if all tunnels between sites carry the same segments, so that the tunnels need no labels. */
 export function isUniform({ sites, links }: Picture): boolean {
   const outside = new Set(sites.filter((site) => site.outside).map(({ name }) => name));
   return new Set(links.filter(({ to }) => !outside.has(to)).map(({ segments }) => JSON.stringify(segments))).size < 2;

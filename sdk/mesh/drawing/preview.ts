@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a preview would change of a mesh, from what `pulumi preview --json` prints.
+// The changes of a mesh in the output of `pulumi preview --json`.
 import { z } from "zod";
 import { BorderGatewayError } from "../../../provider/client/errors";
 import { poolName } from "../names";
 import type { Change, Changes } from "./picture";
 
-/** The type of the component as URNs name it. */
+/** The type of the component in URNs. */
 export const MESH_TYPE = "border-gateway:mesh:BorderGatewayMesh";
 
 const state = z.object({ type: z.string(), inputs: z.record(z.string(), z.unknown()).nullish() }).nullish();
@@ -16,13 +16,18 @@ type Step = z.infer<typeof step>;
 export interface PreviewedMesh {
   readonly name: string;
   readonly changes: Changes;
-  /** The topology that the program declares, and what it adds to it of the last deployment; `undefined` where the SDK of the program keeps none. */
+  /** The topology of the program, with the removed sites and segments of the last deployment. `undefined` if the program's version of this package does not store it. */
   readonly topology: Record<string, unknown> | undefined;
-  /** The numbers of the segments that take one from a range. */
+  /** The segmentation ids that were allocated from ranges, by segment. */
   readonly segmentationIds: ReadonlyMap<string, number>;
 }
 
-/** @throws BorderGatewayError where it is no preview, or holds no such mesh */
+/**
+ * Reads a mesh from the output of `pulumi preview --json`.
+ *
+ * @param name name of the mesh. Required if the preview contains several.
+ * @throws BorderGatewayError if the text is not a preview or does not contain the mesh
+ */
 export function meshInPreview(text: string, name?: string): PreviewedMesh {
   const steps = readSteps(text);
   const meshes = [...new Set(steps.filter(({ urn }) => typeOf(urn) === MESH_TYPE).map(({ urn }) => nameOf(urn)))];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The picture of what sites hold now. Nothing at a site says what it is joined with: that follows from the remote MACs, whose tunnel addresses lead to other sites.
+// The diagram of live sites. A site does not store its links. They follow from the remote MAC entries, whose tunnel addresses belong to other sites.
 import type { SurveyedDevice, SurveyedSite } from "../live/survey";
 import type { Picture, PictureLink, PictureSite } from "./picture";
 
@@ -8,7 +8,7 @@ interface Node {
   readonly device: SurveyedDevice;
 }
 
-/** One box for each device, named after its site; one for a tunnel address to which remote MACs point and which no device here has. */
+/** The diagram of live sites, with a box for each device and for each tunnel address of a remote MAC entry that does not belong to any of these devices. */
 export function pictureOfSurvey(sites: readonly SurveyedSite[]): Picture {
   const nodes = sites.flatMap((site) => site.devices.map((device) => ({ name: boxName(site, device), device }))).sort(byName);
   const names = segmentNames(nodes);

@@ -7,7 +7,7 @@ const MARGIN = 24;
 const STRAND = 4;
 const LEGEND_WIDTH = 260;
 
-/** The picture as one SVG file that needs nothing else: no script, no font, no other file. */
+/** The diagram as a self-contained SVG file, without scripts, fonts or other files. */
 export function svgOf(picture: Picture): string {
   const boxes = layoutOf(picture);
   const left = Math.min(0, ...boxes.map(({ x, width }) => x - width / 2)) - MARGIN;

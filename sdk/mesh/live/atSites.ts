@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sites say to a topology: ids for names, the hosts of networks, and the facts that only a site knows.
+// Data of the sites for a topology: ids of names, hosts of networks, and facts that only a site contains.
 import type { Collection } from "../../../provider/client/collection";
 import { BorderGatewayError } from "../../../provider/client/errors";
 import { findByName } from "../../../provider/client/findByName";
@@ -17,8 +17,8 @@ import { hostsOf } from "./ports";
 import { subnetRules } from "./subnetRules";
 
 /**
- * The mesh with what its sites say filled in: ids in the place of names, type and tunnel address of devices that exist, MAC addresses in the place of `ports`. What comes later stays as it is: whenKnown.ts.
- * What is wrong is reported all at once. Offline only that is asked without which nothing could be made: names and ports.
+ * Merges data of the sites into a mesh: ids replace names, MAC addresses replace `ports`, and existing devices get their type and tunnel address. Outputs stay as they
+ * are (see whenKnown.ts). All errors are reported together. Offline, it only reads what the deployment needs: names and ports.
  */
 export async function meshAtSites(mesh: Mesh, runtime: Runtime, findings: Findings): Promise<Mesh> {
   const homes = new Map<string, Promise<OpenSite | undefined>>();

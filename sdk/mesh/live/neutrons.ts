@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two names of sites may lead to one Neutron: a cloud entry for each project or role is common.
+// Two site names may lead to the same Neutron, because a cloud entry for each project or role is common.
 import { isSameNeutron, type NeutronAddress } from "../../../provider/client/config/neutronAddress";
 import type { Runtime } from "../../../provider/definition";
 import type { Neutrons, Site } from "../model/mesh";
 
-/** Which of the sites lead to one Neutron: by the endpoints of those that are open, else by what their configuration specifies. */
+/** Finds the sites that lead to the same Neutron, by the endpoints of open sites and the configuration of others. */
 export function neutronsOf(sites: Iterable<Pick<Site, "home">>, runtime: Runtime): Neutrons {
   const known: Array<{ readonly home: string; readonly address: NeutronAddress }> = [];
   const neutrons = new Map<string, string>();

@@ -2,7 +2,7 @@
 import type { PortRow } from "../../../provider/client/rows";
 import { canonicalMac } from "../../../provider/values";
 
-/** The MAC addresses of a network's ports, but for those of Neutron's own services: DHCP, routers, the stand-ins of remote sites. */
+/** The MAC addresses of a network's ports, without those of Neutron's own services: DHCP, routers, and placeholder ports of remote sites. */
 export function hostsOf(ports: readonly PortRow[]): string[] {
   const macs = ports
     .filter(({ device_owner: owner }) => owner?.startsWith("network:") !== true)

@@ -14,7 +14,7 @@ interface Subnets {
   readonly rows: readonly SubnetRow[];
 }
 
-/** A segment is one IP subnet over all its sites, so its addresses are given out nowhere twice, and no site's router is the gateway of all. */
+/** Checks the subnets of a segment, which is one IP subnet at all its sites: the sites must share it, and it must have no gateway address and no DHCP at a single site. */
 export async function subnetRules(mesh: Mesh, of: (site: Site) => Promise<OpenSite | undefined>, findings: Findings): Promise<void> {
   // All at once: what is asked of one site at the same time shares a request.
   const segments = [...mesh.segments.values()].map(({ at }) => Promise.all([...at.values()].map((member) => subnetsOf(member, of))));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What sites hold now, whoever made it: for drawings, which need no topology then.
+// The current contents of sites, whoever created them, for diagrams without a topology.
 import * as rows from "../../../provider/client/rows";
 import type { Session } from "../../../provider/client/session";
 import { Site } from "../../../provider/client/site";
@@ -10,19 +10,19 @@ export interface SurveyedSite {
   readonly devices: readonly SurveyedDevice[];
 }
 
-/** A gateway device; at a site of switches (networking-l2gw), a switch. */
+/** A gateway device, or a switch at a networking-l2gw site. */
 export interface SurveyedDevice {
   readonly id: string;
-  /** Of gateway devices not always there, and not always another. */
+  /** Name of the device. It may be empty, and several devices may have the same name. */
   readonly name: string;
-  /** Type of the gateway device; `switch` of a switch, whose segmentation ids are VLANs of its own and mean nothing at other sites. */
+  /** Type of the gateway device, or `switch`. The segmentation ids of a switch are local VLANs without a meaning at other sites. */
   readonly type: string;
   readonly tunnelIp?: string | undefined;
   readonly joins: readonly SurveyedJoin[];
   readonly remoteMacs: readonly SurveyedMac[];
 }
 
-/** A segmentation id on a device, and the networks that are connected with it. */
+/** A segmentation id on a device, and the networks that are attached with it. */
 export interface SurveyedJoin {
   readonly segmentationId: number;
   readonly networks: readonly string[];
@@ -36,7 +36,7 @@ export interface SurveyedMac {
 
 type OnDevice = (device: rows.L2GatewayRow["devices"][number]) => boolean;
 
-/** Of every project, as far as the login may see. @throws SiteError, ApiError */
+/** Reads the gateway devices and connections of all projects that the credentials can see. @throws SiteError, ApiError */
 export async function survey(session: Session): Promise<SurveyedSite> {
   const site = new Site(session);
   const [isBorder, gateways, connections] = await Promise.all([

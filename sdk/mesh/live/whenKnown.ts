@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a topology says by Outputs, once they are known: names become ids, and the hosts of networks are read. In a preview that does not know them, what follows from them is not known either.
+// Resolution of Outputs in a topology: once they are known, names become ids and the hosts of networks are read. In a preview their results are unknown.
 import { type Output, output } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../../provider/client/errors";
 import { findByName } from "../../../provider/client/findByName";
@@ -22,7 +22,7 @@ const BY_NAME = {
 type Key = keyof typeof BY_NAME;
 const KEYS = Object.keys(BY_NAME) as Key[];
 
-/** The mesh with an Output of the id wherever there is one of an id or a name. What is plain stays plain. */
+/** Replaces each Output of an id or a name by an Output of the id. Plain values stay plain. */
 export function idsWhenKnown(name: string, mesh: Mesh): Mesh {
   const known = <Draft extends Pick<DraftSite, Key>>(draft: Draft, path: Path, site: Site): Draft => {
     const later = KEYS.flatMap((key) => {
@@ -36,7 +36,7 @@ export function idsWhenKnown(name: string, mesh: Mesh): Mesh {
   return meshWith(mesh, sites, members);
 }
 
-/** The hosts of a network whose id comes later, read as those of any other network. */
+/** The hosts on the ports of a network whose id is an Output. */
 export function hostsWhenKnown(name: string, { site, path, draft }: Member): Output<string[]> {
   const say = sayAt(name, [...path, "hosts"]);
   return output(draft.network ?? "").apply((network) =>
@@ -45,7 +45,7 @@ export function hostsWhenKnown(name: string, { site, path, draft }: Member): Out
   );
 }
 
-/** Says where a sentence belongs, as the findings of the validation do. */
+/** The prefix of an error message, with mesh and path as in findings. */
 export const sayAt = (name: string, path: Path): string => `mesh ${name}: ${pathText(path)}: `;
 
 const openSite = async (home: string): Promise<OpenSite> => (await programSites()).openSite(home);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a topology is read: every part of it by itself, so that one bad value hides no other, and what is valid goes on to the rules.
+// Readers of a topology. They read each part separately, so that an invalid value does not hide others, and pass the valid part on to the rules.
 import type { Input } from "@pulumi/pulumi";
 import { nearest } from "../../../provider/client/didYouMean";
 import { show, type Value } from "../../../provider/values";
@@ -7,35 +7,37 @@ import type { Findings, Path } from "../finding";
 import { synonymOf } from "./synonyms";
 import { changedKey, shownAt } from "./yamlValues";
 
+/** The type of the values that a reader returns. */
 export type ReadBy<R> = R extends Reader<infer T> ? T : never;
 
 /** A part of a JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
 
+/** A reader of one kind of value. */
 export interface Reader<T> {
-  /** The value in canonical form, or `undefined` where it is none; then the findings say why. */
+  /** Returns the value in canonical form. If it is invalid, adds the reason to the findings and returns `undefined`. */
   read(value: unknown, at: Path, findings: Findings): T | undefined;
   readonly schema: Schema;
 }
 
-/** A text, or what the program does not know yet. */
+/** A string, or an Output or promise of one. */
 export type Ref = Input<string>;
 
-/** True for an Output or a promise: its value is not looked at. `__pulumiOutput` marks Outputs of every SDK (pulumi/pulumi sdk/nodejs/output.ts, `Output.isInstance`). */
+/** True for an Output or a promise, whose value is not read. `__pulumiOutput` marks Outputs of every SDK (pulumi/pulumi sdk/nodejs/output.ts, `Output.isInstance`). */
 export function isLater(value: unknown): value is Exclude<Ref, string> {
   if (typeof value !== "object" || value === null) return false;
   return "__pulumiOutput" in value || ("then" in value && typeof value.then === "function");
 }
 
-/** The text where it is there and known. */
+/** The text, or `undefined` if it is omitted or an Output. */
 export function textOf(ref: Ref | undefined): string | undefined {
   return typeof ref === "string" ? ref : undefined;
 }
 
-/** True for the id of an object, where a name could stand too. */
+/** True if a text is the id of an object and not a name. */
 export const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
-/** A value that the resources know too. */
+/** A reader of a value that resource arguments use too. */
 export const leaf = <T>(value: Value<T>, schema: Schema = value.schema as object as Schema): Reader<T> => ({
   schema,
   read(given, at, findings) {
@@ -46,13 +48,13 @@ export const leaf = <T>(value: Value<T>, schema: Schema = value.schema as object
   },
 });
 
-/** A text that may come later. */
+/** A reader of a text that may be an Output. */
 export const ref = (value: Value<string>, schema: Schema): Reader<Ref> => {
   const now = leaf(value, schema);
   return { schema, read: (given, at, findings) => (isLater(given) ? given : now.read(given, at, findings)) };
 };
 
-/** One word that means a case of its own, else what `other` reads. */
+/** A reader that accepts one literal word, or otherwise what `other` reads. */
 export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Reader<W | T> => ({
   schema: { anyOf: [{ const: word }, other.schema] },
   read: (given, at, findings) => (given === word ? word : other.read(given, at, findings)),
@@ -66,13 +68,17 @@ export interface Member<T> {
 }
 
 export type Table = Readonly<Record<string, Member<unknown>>>;
-/** What is valid of an object. */
+/** The valid part of an object. */
 export type Partly<T extends Table> = { -readonly [K in keyof T]?: T[K] extends Member<infer V> ? V : never };
 
-/** Keys that a topology may have beside its own, for anchors of YAML, as in Compose files. */
+/** Additional keys that a topology may contain, for YAML anchors, as in Compose files. */
 export const EXTENSION = /^x-/;
 
-/** @param options.extensions true if keys that begin with `x-` are allowed, with any value; they are not read */
+/**
+ * A reader of an object.
+ *
+ * @param options.extensions true if keys that begin with `x-` are allowed. Their values are ignored.
+ */
 export const object = <const T extends Table>(what: string, table: T, options: { readonly extensions?: true } = {}): Reader<Partly<T>> => ({
   schema: {
     type: "object",
@@ -103,7 +109,7 @@ function unknownKey(key: string, what: string, names: readonly string[]): string
   return `unknown key ${show(key)} in ${what}.${meant === undefined ? "" : ` Did you mean ${show(meant)}?`} Valid keys: ${names.join(", ")}.`;
 }
 
-/** Things by name. A thing that is no good keeps its name, so that nothing is said to be missing that is there. */
+/** A reader of a map by name. An invalid value keeps its name, so that it is not reported as missing. */
 export const byName = <T>(
   what: string,
   inner: Reader<T>,
@@ -124,7 +130,7 @@ export const byName = <T>(
   },
 });
 
-/** A list; its places stay, so that paths do. */
+/** A reader of a list. Invalid elements stay as `undefined`, so that paths remain valid. */
 export const listOf = <T>(what: string, item: Reader<T>): Reader<Array<T | undefined>> => ({
   schema: { type: "array", items: item.schema },
   read(given, at, findings) {
@@ -134,7 +140,7 @@ export const listOf = <T>(what: string, item: Reader<T>): Reader<Array<T | undef
   },
 });
 
-/** The entries that are there: one that is null or undefined was not given. */
+/** The entries of an object, without null and undefined values, which count as omitted. */
 function entriesOf(given: unknown, what: string, at: Path, findings: Findings): Array<[string, unknown]> | undefined {
   if (typeof given === "object" && given !== null && !Array.isArray(given) && !(given instanceof Date) && !isLater(given))
     return Object.entries(given).filter(([, value]) => value !== undefined && value !== null);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Addresses that are well written and that no device and no host can have. The server takes them, so this says only what can never work.
+// Valid addresses that no device and no host can have. The server accepts them, so these rules only reject what can never work.
 import * as ipaddr from "ipaddr.js";
 import { show } from "../../../provider/values";
 
@@ -10,7 +10,7 @@ const NOWHERE: Readonly<Record<string, string>> = {
   broadcast: "the broadcast address",
 };
 
-/** Why no tunnel can end at an address, in words; `undefined` where one can. */
+/** The reason why an address cannot be a tunnel address. `undefined` if it can. */
 export function noTunnelEnd(address: string): string | undefined {
   // A site may hold what is no address at all: the server takes any text.
   if (!ipaddr.isValid(address)) return undefined;
@@ -18,13 +18,13 @@ export function noTunnelEnd(address: string): string | undefined {
   return what === undefined ? undefined : `${show(address)} is ${what}. Use the tunnel address of the device.`;
 }
 
-/** Why no host can have a MAC address, in words; `undefined` where one can. The lowest bit of the first octet marks groups (IEEE 802). */
+/** The reason why a MAC address cannot be that of a host. `undefined` if it can. The lowest bit of the first octet marks group addresses (IEEE 802). */
 export function noHost(mac: string): string | undefined {
   if (Number.parseInt(mac.slice(0, 2), 16) % 2 === 0) return undefined;
   const what = mac === "ff:ff:ff:ff:ff:ff" ? "the broadcast address" : "a multicast address (its first octet is odd)";
   return `${mac} is ${what}, which no host has. Use the MAC address of the port of the host, or remove it.`;
 }
 
-/** One spelling of an IP address that is in canonical form: `::ffff:203.0.113.1` is 203.0.113.1. */
+/** The IPv4 form of an IPv4-mapped address: `::ffff:203.0.113.1` becomes 203.0.113.1. Other addresses stay as they are. */
 export const plainIp = (address: string): string =>
   address.startsWith("::ffff:") && ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Can each site have its device, and can they all have theirs at once?
+// Rules for gateway devices, of each site and across sites.
 import { gatewayDevice } from "../../../provider/resources/gatewayDevice";
 import { UNKNOWN } from "../../../provider/unknown";
 import { show } from "../../../provider/values";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Can every remote MAC entry that follows from the hosts be made, and is it true?
+// Rules for hosts and remote MAC entries: each entry must be possible and correct.
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";

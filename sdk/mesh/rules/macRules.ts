@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Does each Neutron get at most one remote MAC entry for each address?
+// The rule that each Neutron has at most one remote MAC entry for each address.
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Has every segment a number that its devices can carry, and are there enough of them?
+// Rules for segmentation ids: the devices must support them, and ranges must contain enough of them.
 import { numbersFor } from "../../../provider/rangeNumbers";
 import { HIGHEST_VLAN } from "../../../provider/segmentation";
 import { show } from "../../../provider/values";

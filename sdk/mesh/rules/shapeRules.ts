@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Is there something to join, and are all names of sites known?
+// Rules for the structure of a mesh: its sites, segments and links.
 import { abbreviated, suggestion } from "../../../provider/client/didYouMean";
 import { show } from "../../../provider/values";
 import type { Findings, Path } from "../finding";

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Can the tunnels between linked sites be set up?
+// Rules for the tunnels between linked sites.
 import type { Findings } from "../finding";
 import type { Mesh, Segment, Site } from "../model/mesh";
 import { textOf } from "../model/reading";
 import { hasTunnel } from "../plan";
 import { noTunnelEnd, plainIp } from "./addresses";
 
-/** A device has one tunnel address, and a VXLAN packet has two addresses of one family: no tunnel joins an IPv4 and an IPv6 address. */
+/** Checks that linked sites have tunnel addresses of one IP family, because the two addresses of a VXLAN packet belong to the same family. */
 export function tunnelRules({ segments }: Mesh, findings: Findings): void {
   const reported = new Set<string>();
   for (const segment of segments.values()) {
