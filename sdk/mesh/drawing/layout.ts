@@ -13,11 +13,11 @@ export interface Box {
   readonly shown: PictureSite["segments"];
 }
 
-/** Segments that a box names; the rest it counts. */
+/** Maximum number of segments that a box lists. It shows the number of the others. */
 const MOST_LINES = 5;
 const CHARACTER = 7.2;
 const GAP = 60;
-/** Screens and pages are wider than high. */
+/** Horizontal stretch of the rings, because screens and pages are wider than they are high. */
 const STRETCH = 1.35;
 
 /** Beyond, the rings would be too wide for any page, and all links too many to try them. */

@@ -80,7 +80,7 @@ function idText({ id }: Segment, allocated: number | undefined): string {
   return id === undefined ? "?" : `${id.range.from}–${id.range.to}`;
 }
 
-/** A tunnel for each two sites that a segment links; it is new where what any of its segments has at either end is. */
+/** The tunnels between pairs of sites that a segment links, with their changes. */
 function linksOf(segments: readonly Segment[], changes: Changes): PictureLink[] {
   const links = new Map<string, { from: string; to: string; segments: string[]; changes: Array<Change | undefined> }>();
   for (const segment of segments)
@@ -98,7 +98,7 @@ function linksOf(segments: readonly Segment[], changes: Changes): PictureLink[] 
 const endsOf = (changes: Changes, segment: string, from: string, to: string): Array<Change | undefined> =>
   [from, to].flatMap((site) => [changes.get(site), changes.get(`${segment}/${site}`)]);
 
-/** What comes when the other has gone. */
+/** True if one end is created and the other is deleted. */
 function neverMeet(changes: Changes, segment: string, from: string, to: string): boolean {
   const ends = endsOf(changes, segment, from, to);
   return ends.includes("create") && ends.includes("delete");

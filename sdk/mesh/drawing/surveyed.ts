@@ -26,17 +26,17 @@ export function pictureOfSurvey(sites: readonly SurveyedSite[]): Picture {
   };
 }
 
-/** The site's name; where it has several devices, with the device's, and where that is not the only one of its name, its id. */
+/** The name of the site. If the site has several devices, it includes the device name, and for duplicate device names the id. */
 function boxName({ name, devices }: SurveyedSite, device: SurveyedDevice): string {
   if (devices.length === 1) return name;
   const isOnly = device.name !== "" && devices.filter((other) => other.name === device.name).length === 1;
   return `${name} ${isOnly ? device.name : `${device.name} ${device.id.slice(0, 8)}`.trim()}`;
 }
 
-/** The same sites give the same drawing, in whatever order servers list what they have. */
+/** Sorting by name makes the diagram independent of the order in which servers list objects. */
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 
-/** Where the remote MACs of a segment lead to; one that leads to its own device leads nowhere. */
+/** The tunnel addresses of a segment's remote MAC entries, without the device's own address. */
 const vtepsOf = ({ device }: Node, id: number): Set<string> =>
   new Set(
     device.remoteMacs.flatMap(({ segmentationId, vtepAddress: vtep }) => (segmentationId === id && vtep !== device.tunnelIp ? [vtep] : [])),

@@ -47,7 +47,7 @@ export async function meshAtSites(mesh: Mesh, runtime: Runtime, findings: Findin
 
 const isName = (value: string | undefined): boolean => value !== undefined && !isId(value);
 
-/** True where a site has to be asked even offline. */
+/** True if the mesh needs data of a site even offline. */
 function asksSomething({ draft, home }: Site, mesh: Mesh): boolean {
   if ([draft.router, draft.network].map(textOf).some(isName)) return true;
   if (textOf(draft.device) !== undefined && (isName(textOf(draft.device)) || draft.tunnelIp === undefined)) return true;
@@ -77,7 +77,7 @@ async function siteAt(site: Site, at: OpenSite | undefined, live: boolean, findi
   return { ...draft, ...(router === undefined ? {} : { router }), ...(network === undefined ? {} : { network }), ...device };
 }
 
-/** The id that a name stands for; of an id, that the object is there. `undefined` where nothing is to be asked, or an answer is a finding. */
+/** Resolves a name to an id, or checks that the object with an id exists. `undefined` if there is nothing to resolve or the result is a finding. */
 async function find<Row extends { id: string; name: string }>(
   collection: Collection<Row>,
   given: DraftSite["router"],
@@ -99,7 +99,7 @@ async function find<Row extends { id: string; name: string }>(
   return value.toLowerCase();
 }
 
-/** What the site says of a device that exists, and whether the topology says the same. */
+/** Reads an existing device and compares it with the topology. */
 async function deviceAt({ draft, path }: Site, at: OpenSite, live: boolean, findings: Findings): Promise<DraftSite> {
   const device = textOf(draft.device);
   if (device === undefined || (!live && isId(device) && draft.tunnelIp !== undefined)) return {};

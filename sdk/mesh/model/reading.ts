@@ -63,7 +63,7 @@ export const wordOr = <const W extends string, T>(word: W, other: Reader<T>): Re
 export interface Member<T> {
   readonly reader: Reader<T>;
   readonly description: string;
-  /** What the value is, for the message that it is missing. Absent if the member is optional. */
+  /** Description of the value for the message about a missing key. Omitted if the key is optional. */
   readonly required?: string;
 }
 

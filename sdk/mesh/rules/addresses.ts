@@ -12,7 +12,7 @@ const NOWHERE: Readonly<Record<string, string>> = {
 
 /** The reason why an address cannot be a tunnel address. `undefined` if it can. */
 export function noTunnelEnd(address: string): string | undefined {
-  // A site may hold what is no address at all: the server takes any text.
+  // A site may contain invalid addresses, because the server accepts any text.
   if (!ipaddr.isValid(address)) return undefined;
   const what = NOWHERE[ipaddr.process(address).range()];
   return what === undefined ? undefined : `${show(address)} is ${what}. Use the tunnel address of the device.`;

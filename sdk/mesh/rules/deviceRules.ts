@@ -50,7 +50,7 @@ function newDevice({ draft, path, type }: Site, findings: Findings): void {
   for (const { path: at, reason } of failures) {
     const key =
       at[0] === "resourceId" ? (type === "network_vlan" ? "network" : "router") : at[0] === "tunnelIps" ? "tunnelIp" : String(at[0]);
-    // A value that is there and no good has its finding already.
+    // An invalid value already has its own finding.
     if (!findings.all.some((one) => pathText(one.path) === pathText([...path, key]))) findings.error("device", [...path, key], reason);
   }
   if (both) findings.error("device", path, 'a gateway device uses either a router or a network. Remove "router" or "network".');

@@ -53,11 +53,11 @@ function toldToNobody({ site, path, draft }: Member, { links, at }: Segment, fin
   );
 }
 
-/** `ports` may be some at any time. */
+/** True if the site may have hosts. `ports` may contain some at any time. */
 const mayHaveHosts = ({ hosts }: Member["draft"]): boolean => hosts === "ports" || hosts?.some((host) => host !== undefined) === true;
 
 function remoteMacs({ site, path, draft }: Member, segment: Segment, mesh: Mesh, findings: Findings): void {
-  // That a device without a tunnel takes none has been said.
+  // A device without a tunnel already has its own finding.
   if (!hasTunnel(site.type)) return;
   for (const [index, entry] of (draft.remoteMacs ?? []).entries()) {
     const at = [...path, "remoteMacs", index];

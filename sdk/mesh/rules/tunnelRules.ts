@@ -33,6 +33,6 @@ function mixedPairs({ at, links }: Segment): string[] {
 
 function addressOf({ name, draft }: Site): Array<readonly [string, string]> {
   const address = textOf(draft.tunnelIp);
-  // An address at which no tunnel can end has a finding of its own.
+  // An address that cannot be a tunnel address already has its own finding.
   return address === undefined || noTunnelEnd(address) !== undefined ? [] : [[name, plainIp(address)]];
 }
