@@ -89,7 +89,7 @@ function lookUp<Kind extends keyof Rows, T>(args: LookUpArgs, kind: Kind, what: 
     return orRefuse(async () => {
       const [sites, { findByName }] = await Promise.all([programSites(), import("../provider/client/findByName.js")]);
       const site = await sites.openSite(siteName);
-      // The table of collections is typed by kind: each holds rows of its own.
+      // Each kind has its own row type, which TypeScript cannot derive here.
       const collection = site[kind] as import("../provider/client/collection").Collection<Rows[Kind]>;
       return result(await findByName(collection, name, site, what));
     });

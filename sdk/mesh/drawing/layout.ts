@@ -24,7 +24,7 @@ const STRETCH = 1.35;
 const MOST_SITES_CLEARED = 20;
 const WIDER = Array.from({ length: 18 }, (_, index) => 1.12 ** index);
 const TURNS = 12;
-/** What the strands of a tunnel and the colour of a change take on each side of its line. */
+/** Space on each side of a tunnel's line for its strands and the colour of a change. */
 const CLEARANCE = 10;
 /** By how much a drawing may be wider for having its hubs in the middle. */
 const FOR_THE_HUBS = 1.3;
@@ -37,14 +37,14 @@ export function layoutOf(picture: Picture): Box[] {
   const [narrowest] = radiiOf(inner, outer);
   if (picture.sites.length > MOST_SITES_CLEARED)
     return [...onRing(inner, narrowest?.innerRadius ?? 0), ...onRing(outer, narrowest?.outerRadius ?? 0)];
-  // On one ring a way past every box can always be had; it is the measure for what hubs in the middle may take.
+  // A single ring always allows tunnels past every box. It is the measure for the size of a layout with hubs in the middle.
   const all = picture.sites.map(sized);
   const least = radiusOf(all);
   const radius = WIDER.map((factor) => least * factor).find((some) => !hidesTunnel(picture, onRing(all, some))) ?? least;
   return hubsInside(picture, inner, outer, radius * FOR_THE_HUBS) ?? onRing(all, radius);
 }
 
-/** The hubs turned and moved apart until none hides another; `undefined` where there are none, or it would take too much room. */
+/** A layout with the hubs rotated and moved apart until no tunnel is hidden. `undefined` if there are no hubs or the layout would be too large. */
 function hubsInside(picture: Picture, inner: readonly Sized[], outer: readonly Sized[], most: number): Box[] | undefined {
   if (inner.length === 0) return undefined;
   for (const { innerRadius, outerRadius } of radiiOf(inner, outer)) {
@@ -59,7 +59,7 @@ function hubsInside(picture: Picture, inner: readonly Sized[], outer: readonly S
 
 type Sized = Omit<Box, "x" | "y">;
 
-/** What the rings may be, the narrowest first. */
+/** Candidate radii of the rings, the narrowest first. */
 function radiiOf(inner: readonly Sized[], outer: readonly Sized[]): Array<{ innerRadius: number; outerRadius: number }> {
   const [least, around] = [radiusOf(inner), radiusOf(outer)];
   const between = inner.length === 0 ? 0 : reach(inner) + GAP + reach(outer);

@@ -109,7 +109,7 @@ function linkChange(changes: Changes, segment: string, from: string, to: string)
   return (["delete", "create", "replace"] as const).find((change) => ends.includes(change));
 }
 
-/** A link to which something happens for all its segments shows that; where it is for some, it is a change of the link. */
+/** The change of a link: that of its segments if they all have the same one, otherwise an update. */
 function common(changes: ReadonlyArray<Change | undefined>): Change | undefined {
   const [first] = changes;
   if (changes.every((change) => change === first)) return first;

@@ -34,7 +34,7 @@ export function svgOf(picture: Picture): string {
   ].join("\n")}\n`;
 }
 
-/** A strand for each segment; one thick line with a number where there are many. */
+/** Draws a strand for each segment, or one thick line with their number if there are many. */
 function linkOf(
   { from, to, segments, change, loose }: PictureLink,
   at: ReadonlyMap<string, Box>,

@@ -13,7 +13,7 @@ import { type Member, type Mesh, membersOf, meshWith, type Site } from "../model
 import { isId, isLater, type Ref } from "../model/reading";
 import { hostsOf } from "./ports";
 
-/** The keys of a topology that take an id or a name, and how a name is looked up. */
+/** The keys of a topology that accept an id or a name, with the lookup for a name. */
 const BY_NAME = {
   router: (at: OpenSite, name: string) => findByName(at.routers, name, at, "router"),
   network: (at: OpenSite, name: string) => findByName(at.networks, name, at, "network"),
@@ -40,7 +40,7 @@ export function idsWhenKnown(name: string, mesh: Mesh): Mesh {
 export function hostsWhenKnown(name: string, { site, path, draft }: Member): Output<string[]> {
   const say = sayAt(name, [...path, "hosts"]);
   return output(draft.network ?? "").apply((network) =>
-    // By a request of its own: a list at hand may be older than ports that the program waited for.
+    // A separate request is needed, because a cached list may be older than ports that the program waited for.
     orRefuse(async () => hostsOf(await (await openSite(site.home)).ports.lookFor("network_id", network)), say),
   );
 }

@@ -40,7 +40,7 @@ function sourcesOf(mesh: Mesh): Map<string, Source[]> {
     }
   }
   for (const of of members) {
-    // A device without a tunnel takes no entries: hostRules.ts refuses them.
+    // A device without a tunnel has no entries. hostRules.ts rejects them.
     if (!hasTunnel(of.member.site.type)) continue;
     for (const [index, entry] of (of.member.draft.remoteMacs ?? []).entries()) {
       const mac = textOf(entry?.macAddress);
