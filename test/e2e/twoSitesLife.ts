@@ -105,7 +105,7 @@ export async function liveOfTwoSites(t: ExecutionContext, program?: string): Pro
   const refused = await stack.preview();
   t.false(refused.ok);
   t.regex(refused.diagnostics, /segmentationId.* has a problem: segmentationId must be an integer from 1 to 16777214; got 0/);
-  t.false(/\n\s+at /.test(refused.diagnostics), refused.diagnostics);
+  t.notRegex(refused.diagnostics, /\n\s+at .*:\d+/, "no stack trace");
   for (const { site } of ends) t.deepEqual(site.writes(), []);
 
   // --replace replaces a resource with everything that depends on it, although nothing differs.
