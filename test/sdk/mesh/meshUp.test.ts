@@ -105,7 +105,7 @@ test("a wrong topology registers nothing, and all that is wrong is said at once"
   t.false(refused.ok);
   t.regex(
     refused.errors.join("\n"),
-    /mesh mesh is refused, and nothing of it was changed:\n {2}segments: a mesh needs at least one segment.*\n {2}sites: a mesh needs at least two sites.*\n {2}sites\.tokyo\.tunnelIp: is required/,
+    /mesh mesh is refused, and nothing of it was changed:\n {2}segments: a mesh needs at least one segment.*\n {2}sites: a mesh needs at least two sites.*\n {2}sites\.tokyo\.tunnelIp: tunnelIps is required/,
   );
   t.notRegex(refused.diagnostics, /at .*\.js:\d+/);
   t.deepEqual(registered(refused.steps), []);
