@@ -23,9 +23,11 @@ const BUILDING = /^\.building-(\d+)$/;
 /** What `go build` prints if the machine lacks something, and what to do about it. */
 const REASONS: ReadonlyArray<readonly [RegExp, (match: RegExpExecArray) => string]> = [
   [/requires go >= (\S+) \(running go (\S+?)[;)]/, ([, needed, found]) => `Go ${found} is too old: install Go ${needed} or later.`],
-  [/errors parsing go.mod|invalid go version/, () => "This Go is too old: install Go 1.26 or later."],
+  // Go before 1.24 does not know the directive `tool`, and Go before 1.21 not the three parts of a version.
+  [/unknown directive: tool|invalid go version/, () => "This Go is too old: install Go 1.26 or later."],
+  [/toolchain not available/, () => "Go cannot download the toolchain that go.mod needs: install Go 1.26 or later."],
   [
-    /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|disabled by GOPROXY|reading \S+: \d{3} /,
+    /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|disabled by GOPROXY|reading \S+: \d{3} |: EOF|unexpected EOF|tls: |x509: /,
     () => "Go cannot reach a module registry: check GOPROXY and the network.",
   ],
 ];
@@ -38,6 +40,8 @@ exec node "\${BORDER_GATEWAY_LANGUAGE_HOST:?must name the language host; the tes
 class CannotBuild extends Error {}
 
 function buildEngine(): void {
+  requireGo();
+  console.log("Building the Pulumi engine. This takes a few minutes, once for each version.");
   const folder = join(cacheFolder(), `.building-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   try {
@@ -47,15 +51,23 @@ function buildEngine(): void {
     const launcher = "pulumi-resource-pulumi-nodejs";
     copyFileSync(require.resolve(`@pulumi/pulumi/${launcher}`), join(folder, launcher));
     // Moved as a whole, so that the folder is complete whenever it exists. If another build was faster, its result stays.
-    if (builtCli() === undefined) renameSync(folder, engineFolder());
+    if (builtCli() === undefined) {
+      rmSync(engineFolder(), { recursive: true, force: true });
+      renameSync(folder, engineFolder());
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function requireGo(): void {
+  const { error } = spawnSync("go", ["version"]);
+  if (error !== undefined)
+    throw new CannotBuild("Go is not installed: install Go 1.26 or later (https://go.dev/doc/install) and run `npm run engine` again.");
+}
+
 function build(program: GoProgram, folder: string): void {
   const version = pinnedVersion(program);
-  console.log(`Building ${program.name} ${version}. This happens once for each version.`);
   const begin = Date.now();
   const stamp = program.versionVariable === undefined ? "" : ` -X ${program.versionVariable}=${version}`;
   const go = spawnSync("go", ["build", "-o", join(folder, fileName(program)), "-ldflags", `-s -w${stamp}`, program.package], {
@@ -65,12 +77,10 @@ function build(program: GoProgram, folder: string): void {
     env: { ...process.env, GOWORK: "off", CGO_ENABLED: "0" },
   });
   if (go.status !== 0) throw failure(program, go);
-  console.log(`Built ${program.name} in ${Math.round((Date.now() - begin) / 1_000)} s.`);
+  console.log(`Built ${program.name} ${version} in ${Math.round((Date.now() - begin) / 1_000)} s.`);
 }
 
 function failure(program: GoProgram, { error, signal, stderr }: SpawnSyncReturns<string>): Error {
-  if (error !== undefined && "code" in error && error.code === "ENOENT")
-    return new CannotBuild("Go is not installed: install Go 1.26 or later (https://go.dev/doc/install) and run `npm run engine` again.");
   if (error !== undefined) return error;
   if (signal !== null) return new Error(`The build of ${program.name} was interrupted (${signal}).`);
   for (const [pattern, sentence] of REASONS) {

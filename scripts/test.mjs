@@ -50,18 +50,22 @@ async function testsOnPulumi() {
   await ava(list);
   const count = new Set(readFileSync(list, "utf8").split("\n").filter(Boolean)).size;
   rmSync(folder, { recursive: true });
-  if (count > 0) return [`${count} tests ran on the real Pulumi engine, ${pulumiVersion()}`];
-  if (process.env.CI === "true" && spawnSync("go", ["version"]).status === 0) {
+  const version = count > 0 ? compiled("pulumi/findPulumi").findPulumi()?.version : undefined;
+  const { pinnedVersion, pulumiCli } = compiled("pulumi/cachedEngine");
+  if (process.env.CI && version !== pinnedVersion(pulumiCli) && spawnSync("go", ["version"]).status === 0) {
     totals.failed++;
-    return ["failed: no test ran on the real Pulumi engine, although Go is here to build it: npm run engine"];
+    return [
+      `failed: the tests ran on ${version === undefined ? "the test engine" : `Pulumi ${version}`} instead of Pulumi ${pinnedVersion(pulumiCli)}, although Go is installed. Run \`npm run engine\` first.`,
+    ];
   }
+  if (count > 0) return [`Tests that ran on the real Pulumi engine, ${version}: ${count}`];
   return [
-    "There is no Pulumi CLI here, so the end-to-end tests ran on the test engine, and those that need Pulumi itself were skipped.",
-    "To run them all: install Go 1.26 or later, `npm run engine`, `npm test`.",
+    "The end-to-end tests ran on the test engine, and those that need the real Pulumi engine were skipped.",
+    "To run them all, install Go 1.26 or later and run `npm run engine`, then `npm test`.",
   ];
 }
 
-const pulumiVersion = () => createRequire(import.meta.url)("../dist/test/pulumi/findPulumi.js").findPulumi()?.version;
+const compiled = (module) => createRequire(import.meta.url)(`../dist/test/${module}.js`);
 
 let closing = [];
 requireNode();
@@ -73,7 +77,7 @@ if (check("types (tsc)", build)) {
   closing = await testsOnPulumi();
 }
 const { passed, failed, skipped } = totals;
-if (skipped > 0) closing.push(`${skipped} skipped: each says above what it would have needed`);
+if (skipped > 0) closing.push(`Skipped tests: ${skipped}`);
 if (closing.length > 0) console.log(`\n${closing.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

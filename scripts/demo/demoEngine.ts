@@ -31,9 +31,9 @@ export function demoEngine(): DemoEngine {
     return {
       engine: "test",
       description:
-        "Engine: the test engine of this repository, because there is no pulumi on PATH. To see Pulumi itself, run `npm run engine` (needs Go) or `npm run demo -- --pulumi` (downloads the CLI).",
+        "Engine: the test engine of this repository, because there is no usable pulumi on PATH. To see Pulumi itself, run `npm run engine` (needs Go) or `npm run demo -- --pulumi` (downloads the CLI).",
     };
-  const origins = { path: "the pulumi on PATH", cache: "built by npm run engine", variable: "named by BORDER_GATEWAY_PULUMI" };
+  const origins = { path: "from PATH", cache: "built by npm run engine", variable: "named by BORDER_GATEWAY_PULUMI" };
   return {
     engine: "cli",
     pulumi: found.command,

@@ -54,8 +54,8 @@ export const engineFolder = (): string => join(cacheFolder(), `pulumi-${pinnedVe
 
 export const fileName = (program: GoProgram): string => (process.platform === "win32" ? `${program.name}.exe` : program.name);
 
-/** The CLI of the pinned version if it has been built. */
+/** The CLI of the pinned version if it and its language hosts are there. */
 export function builtCli(): string | undefined {
-  const file = join(engineFolder(), fileName(pulumiCli));
-  return existsSync(file) ? file : undefined;
+  const files = [fileName(pulumiCli), fileName(yamlLanguageHost), "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+  return files.every((name) => existsSync(join(engineFolder(), name))) ? join(engineFolder(), fileName(pulumiCli)) : undefined;
 }

@@ -111,6 +111,11 @@ for (const [when, { sentence, ...go }] of Object.entries(unable))
     const { code, output } = await run();
     t.is(code, 3, output);
     t.regex(output, sentence);
+    const said = output
+      .trim()
+      .split("\n")
+      .filter((line) => !line.startsWith("Building the Pulumi engine."));
+    t.is(said.length, 1, output);
     t.deepEqual(cached(), []);
   });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { builtCli } from "./cachedEngine";
 
@@ -22,21 +23,36 @@ export interface FoundPulumi {
 
 /** The first Pulumi CLI that runs. Starting one takes about a tenth of a second, so the answer is kept for the process. */
 export function findPulumi(order: readonly Source[] = forTests): FoundPulumi | undefined {
-  if (process.env.BORDER_GATEWAY_PULUMI === "none") return undefined;
+  if (named() === "none") return undefined;
   for (const source of order) {
     const command = commands[source]();
     const version = command === undefined ? undefined : versionOf(command);
     if (command !== undefined && version !== undefined) return { command, source, version };
-    if (source === "variable" && command !== undefined) throw new Error(`BORDER_GATEWAY_PULUMI: ${command} is not a Pulumi CLI that runs`);
+    if (source === "variable" && command !== undefined)
+      throw new Error(`BORDER_GATEWAY_PULUMI: ${command} cannot be run as a Pulumi CLI. Give its path, or "none" for the test engine`);
   }
   return undefined;
 }
 
+const isOnPath = (name: string): boolean =>
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .some((folder) => ["", ".exe", ".cmd"].some((ending) => existsSync(join(folder, name + ending))));
+
+/** An empty variable counts as none. */
+function named(): string | undefined {
+  return process.env.BORDER_GATEWAY_PULUMI || undefined;
+}
+
 const commands: Record<Source, () => string | undefined> = {
-  variable: () => process.env.BORDER_GATEWAY_PULUMI,
-  path: () => "pulumi",
+  variable: named,
+  // A CLI that was installed without its language hosts cannot run programs.
+  path: () => (isOnPath("pulumi-language-nodejs") ? "pulumi" : undefined),
   cache: builtCli,
 };
+
+/** Milliseconds in which a CLI has to print its version. */
+const VERSION_TIMEOUT_MS = 20_000;
 
 const versions = new Map<string, string | undefined>();
 
@@ -48,7 +64,13 @@ function versionOf(command: string): string | undefined {
 function askVersion(command: string): string | undefined {
   try {
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-    return execFileSync(command, ["version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], env }).trim();
+    const printed = execFileSync(command, ["version"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      env,
+      timeout: VERSION_TIMEOUT_MS,
+    });
+    return /^v\d+\.\d+\.\d+\S*$/m.exec(printed)?.[0];
   } catch {
     return undefined;
   }
