@@ -11,24 +11,9 @@ import test, { type ExecutionContext } from "ava";
 import axios from "axios";
 import { parse } from "yaml";
 import { folderWith } from "../helpers/folders";
+import { freePorts } from "../helpers/freePorts";
 
 const program = join(__dirname, "../../cli/borderGateway.js");
-
-/** Two ports in a row that nothing listens on. */
-async function freePorts(): Promise<number> {
-  const [first, second] = [createServer(), createServer()];
-  first.listen(0, "127.0.0.1");
-  await once(first, "listening");
-  const { port } = first.address() as AddressInfo;
-  const next = new Promise<boolean>((resolve) => {
-    second.once("error", () => resolve(false));
-    second.listen(port + 1, "127.0.0.1", () => resolve(true));
-  });
-  const free = port < 65_000 && (await next);
-  first.close();
-  second.close();
-  return free ? port : freePorts();
-}
 
 const emulate = (t: ExecutionContext, ...args: string[]) => emulateIn(t, process.cwd(), ...args);
 

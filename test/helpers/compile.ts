@@ -14,6 +14,7 @@ export function compile(programs: Readonly<Record<string, string>>): Record<stri
     module: ts.ModuleKind.Node20,
     target: ts.ScriptTarget.ES2022,
     strict: true,
+    noUncheckedIndexedAccess: true,
     noEmit: true,
     skipLibCheck: true,
     types: ["node"],
