@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every TypeScript example in the documentation and in the docstrings of the public classes compiles.
+// Every TypeScript example in the documentation and in the docstrings of the public classes compiles, also with `noUncheckedIndexedAccess`.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "ava";
@@ -23,6 +23,7 @@ const examples = Object.fromEntries(
 
 const diagnostics = compile(
   Object.fromEntries(Object.entries(examples).map(([name, code]) => [name.replace(/\W/g, "-"), `${code}\nexport {};\n`])),
+  { noUncheckedIndexedAccess: true },
 );
 
 test("there is an example in the README and in every class", (t) => {

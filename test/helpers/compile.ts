@@ -9,15 +9,15 @@ export const ROOT = resolve(__dirname, "../../..");
  * Compiles programs as if they lay in the repository, strictly, where `pulumi-border-gateway` is the built package.
  * @returns for each, what the compiler has against it, as `what it points at: why`; an empty list where nothing
  */
-export function compile(programs: Readonly<Record<string, string>>): Record<string, string[]> {
+export function compile(programs: Readonly<Record<string, string>>, more: ts.CompilerOptions = {}): Record<string, string[]> {
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.Node20,
     target: ts.ScriptTarget.ES2022,
     strict: true,
-    noUncheckedIndexedAccess: true,
     noEmit: true,
     skipLibCheck: true,
     types: ["node"],
+    ...more,
   };
   const files = new Map(Object.entries(programs).map(([name, text]) => [join(ROOT, "programs", `${name}.ts`), { name, text }]));
   const host = ts.createCompilerHost(options);
