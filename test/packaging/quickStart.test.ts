@@ -5,11 +5,11 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import test, { type ExecutionContext } from "ava";
-import { takeTurn } from "../engine/turn";
 import { ROOT } from "../helpers/compile";
 import { freePorts } from "../helpers/freePorts";
 import { environmentOf, findPulumi } from "../pulumi/findPulumi";
 import { onPulumi } from "../pulumi/onPulumi";
+import { takeTurn } from "../stack/turn";
 import { emptyFolder, pack } from "./consumer";
 
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
