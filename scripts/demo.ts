@@ -110,9 +110,13 @@ async function showMesh(engine: DemoEngine, two: readonly EmulatedSite[]): Promi
   if ([...(await heldAt(sites)).values()].flat().length > 0) throw new Error("the sites of the mesh still contain gateway objects");
 }
 
+let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.once(signal, () => {
-    console.log("\ninterrupted; cleaning up");
+  process.on(signal, () => {
+    // A terminal and npm both pass on Ctrl-C, and an impatient user presses it twice: the first one cleans up.
+    if (interrupted) return;
+    interrupted = true;
+    console.log("\nInterrupted. Cleaning up.");
     void stage.close(true).finally(() => process.exit(130));
   });
 

@@ -48,13 +48,15 @@ test("the demo shows every step, succeeds and leaves nothing behind", async (t) 
   t.deepEqual(readdirSync(folder), []);
 });
 
-test("an interrupted demo ends at once and leaves no process or file behind", async (t) => {
+test("a demo that is interrupted twice ends at once and leaves no process or file behind", async (t) => {
   t.timeout(120_000);
   const { child, printed, code, folder } = startDemo(t);
   const isUp = () => /=== 2\. Up.*GatewayDevice/s.test(printed.text);
   while (!isUp() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
   const started = descendants(child.pid ?? 0);
   t.true(started.length > 0);
+  child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 100));
   child.kill("SIGINT");
   t.is(await code, 130, printed.text);
   t.deepEqual(readdirSync(folder), []);
