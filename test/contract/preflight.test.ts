@@ -20,8 +20,8 @@ const listing =
     else response.writeHead(status).end("{}");
   };
 
-async function refusal(t: ExecutionContext, url: string, server: Server = "networking-midonet"): Promise<string> {
-  const error = await t.throwsAsync(preflight({ url, server, patienceMs: 200 }), { instanceOf: Unusable });
+async function refusal(t: ExecutionContext, url: string, server: Server = "networking-midonet", patienceMs = 20_000): Promise<string> {
+  const error = await t.throwsAsync(preflight({ url, server, patienceMs }), { instanceOf: Unusable });
   t.true(error?.message.startsWith(`${server} at ${url}: `), "with the address");
   return error?.message.replace(`${server} at ${url}: `, "") ?? "";
 }
@@ -33,7 +33,10 @@ test("a server that is down", async (t) => {
   const { port } = free.address() as AddressInfo;
   await new Promise((resolve) => free.close(resolve));
   t.is(await refusal(t, `http://127.0.0.1:${port}`), "nothing listens there (ECONNREFUSED). Is it down?");
-  t.is(await refusal(t, url), "it takes connections, but has not answered GET /v2.0/extensions within 0.2 s. Is it still starting?");
+  t.is(
+    await refusal(t, url, "networking-midonet", 200),
+    "it takes connections, but has not answered GET /v2.0/extensions within 0.2 s. Is it still starting?",
+  );
 });
 
 for (const [what, answer, said, server] of [
