@@ -39,22 +39,22 @@ async function stopDuring(
   if (signal === "kill -9") await sleep(3_000);
 }
 
-async function survives(t: ExecutionContext, operation: "up" | "destroy", signal: Signal, at: 0 | 1): Promise<void> {
+async function survives(t: ExecutionContext, operation: "up" | "destroy", signal: Signal): Promise<void> {
   const segment = await pulumiSegment(t);
   const { stack, sites } = segment;
   await declare(stack, segment.resources());
   if (operation === "destroy") await good(t, stack.up());
-  for (const collection of COLLECTIONS) {
-    await stopDuring(segment, operation, sites[at], collection, signal);
+  for (const [site, collection] of sites.flatMap((one) => COLLECTIONS.map((collection) => [one, collection] as const))) {
+    await stopDuring(segment, operation, site, collection, signal);
     if (signal === "Ctrl-C") await assertSame(t, sites, stack);
     await good(t, stack.up({ refresh: operation === "destroy" && signal === "kill -9" }));
     await assertSame(t, sites, stack);
-    t.deepEqual(did(await good(t, stack.up())), [], `nothing is left to do after ${signal} at ${collection}`);
+    t.deepEqual(did(await good(t, stack.up())), [], `nothing is left to do after ${signal} at ${collection} of ${site.name}`);
     if (operation === "up") await good(t, stack.destroy());
   }
 }
 
-onPulumi("kill -9 during each write of an up", survives, "up", "kill -9", 0);
-onPulumi("Ctrl-C during each write of an up", survives, "up", "Ctrl-C", 1);
-onPulumi("kill -9 during each write of a destroy", survives, "destroy", "kill -9", 1);
-onPulumi("Ctrl-C during each write of a destroy", survives, "destroy", "Ctrl-C", 0);
+onPulumi("kill -9 during each write of an up", survives, "up", "kill -9");
+onPulumi("Ctrl-C during each write of an up", survives, "up", "Ctrl-C");
+onPulumi("kill -9 during each write of a destroy", survives, "destroy", "kill -9");
+onPulumi("Ctrl-C during each write of a destroy", survives, "destroy", "Ctrl-C");
