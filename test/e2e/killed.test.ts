@@ -7,7 +7,7 @@ import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { onPulumi } from "../pulumi/onPulumi";
 import { newStack } from "../stack/newStack";
 import { isAlive } from "../stack/processTree";
-import { declare, did, good, type Place, segment } from "./topology";
+import { declare, did, good, placeAt, segment } from "./topology";
 
 async function segmentOn(t: ExecutionContext) {
   t.timeout(240_000);
@@ -16,14 +16,7 @@ async function segmentOn(t: ExecutionContext) {
   const secrets = { "border-gateway:sites": JSON.stringify(clouds) };
   const stack = await newStack(t, { program: `${__dirname}/program.js`, secrets });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
-  const place = (index: 0 | 1): Place => ({
-    site: sites[index],
-    router: sites[index].addRouter(),
-    network: sites[index].addNetwork(),
-    tunnel: `203.0.113.${10 + index}`,
-    hostMac: `02:00:5e:00:00:0${index + 1}`,
-  });
-  const places = [place(0), place(1)] as const;
+  const places = [placeAt(sites[0], 0), placeAt(sites[1], 1)] as const;
   await declare(stack, segment(places, { segmentationId: 10_100 }));
   const gatewayPosts = () => writesOf(sites[0]).filter((line) => line === "POST /v2.0/l2-gateways").length;
   return { sites, places, stack, gatewayPosts };

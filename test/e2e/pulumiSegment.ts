@@ -6,7 +6,7 @@ import { idsAt } from "../helpers/inProcess/emulatedSegment";
 import { CliStack } from "../pulumi/cliStack";
 import { newStack } from "../stack/newStack";
 import type { Declared } from "./program";
-import { declare, good, type Place, type Plain, segment } from "./topology";
+import { declare, good, type Place, type Plain, placeAt, segment } from "./topology";
 
 export interface PulumiSegment {
   readonly stack: CliStack;
@@ -28,14 +28,7 @@ export async function pulumiSegment(t: ExecutionContext): Promise<PulumiSegment>
     secrets: { "border-gateway:sites": JSON.stringify(clouds) },
   });
   if (!(stack instanceof CliStack)) throw new Error("the real engine was asked for");
-  const place = (site: EmulatedSite, index: number): Place => ({
-    site,
-    router: site.addRouter(),
-    network: site.addNetwork(),
-    tunnel: `203.0.113.${10 + index}`,
-    hostMac: `02:00:5e:00:00:0${index + 1}`,
-  });
-  const ends = [place(sites[0], 0), place(sites[1], 1)] as const;
+  const ends = [placeAt(sites[0], 0), placeAt(sites[1], 1)] as const;
   return { stack, sites, ends, resources: (segmentationId = 10_100) => segment(ends, { segmentationId }) };
 }
 

@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
 import { idsAt } from "../helpers/inProcess/emulatedSegment";
 import { type Engine, engines, newStack } from "../stack/newStack";
-import { declare, did, good, type Place, type Plain, segment } from "./topology";
+import { declare, did, good, type Plain, placeAt, segment } from "./topology";
 
 const otherDevice = (site: EmulatedSite): string =>
   site.insert("gateway_devices", { name: "other", type: "router_vtep", resource_id: site.addRouter(), tunnel_ips: ["203.0.113.97"] });
@@ -20,14 +20,7 @@ async function start(t: ExecutionContext, engine: Engine) {
     secrets: { "border-gateway:sites": JSON.stringify(clouds) },
   });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
-  const place = (index: 0 | 1): Place => ({
-    site: sites[index],
-    router: sites[index].addRouter(),
-    network: sites[index].addNetwork(),
-    tunnel: `203.0.113.${10 + index}`,
-    hostMac: `02:00:5e:00:00:0${index + 1}`,
-  });
-  const former = segment([place(0), place(1)], { segmentationId: 10_100 });
+  const former = segment([placeAt(sites[0], 0), placeAt(sites[1], 1)], { segmentationId: 10_100 });
   const renamed = former.map((one): Plain => (/join|host/.test(one.name) ? { ...one, name: `new-${one.name}` } : one));
   // After one of those that are renamed: its MAC address is in use at the site.
   const taken = { mac_address: "02:00:5e:00:00:ff", vtep_address: "203.0.113.99", segmentation_id: 99 };

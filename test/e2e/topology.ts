@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
+import type { EmulatedSite } from "../../sdk/testing/index";
 import { newStack } from "../stack/newStack";
 import type { Result, StackDriver } from "../stack/stack";
 import type { Declared } from "./program";
@@ -13,6 +14,15 @@ export interface Place {
   readonly tunnel: string;
   readonly hostMac: string;
 }
+
+/** A router and a network at an emulated site, and the addresses of its end of a segment. */
+export const placeAt = (site: EmulatedSite, index: number): Place & { readonly site: EmulatedSite } => ({
+  site,
+  router: site.addRouter(),
+  network: site.addNetwork(),
+  tunnel: `203.0.113.${10 + index}`,
+  hostMac: `02:00:5e:00:00:0${index + 1}`,
+});
 
 export interface End extends Place {
   readonly site: TargetSite;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ExecutionContext } from "ava";
 import { type EmulatedSite, type SiteAuth, startSites } from "../../../sdk/testing/index";
-import { type Place, segment } from "../../e2e/topology";
+import { placeAt, segment } from "../../e2e/topology";
 import { asked, WRITES } from "../sites";
 import { InProcessStack } from "./inProcessStack";
 
@@ -16,14 +16,7 @@ interface Options {
 /** Two emulated border sites with a router and a network each, and a stack that knows them. */
 export async function emulatedSegment(t: ExecutionContext, { auth = "tokens", config = {}, ...rest }: Options = {}) {
   const sites = await startSites({ sites: ["tokyo", "osaka"], auth, ...rest });
-  const place = (site: EmulatedSite, index: number): Place => ({
-    site,
-    router: site.addRouter(),
-    network: site.addNetwork(),
-    tunnel: `203.0.113.${10 + index}`,
-    hostMac: `02:00:5e:00:00:0${index + 1}`,
-  });
-  const ends = [place(sites[0], 0), place(sites[1], 1)] as const;
+  const ends = [placeAt(sites[0], 0), placeAt(sites[1], 1)] as const;
   const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
   const stack = new InProcessStack(t, { "border-gateway:sites": clouds, ...config });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
