@@ -1,19 +1,10 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-import { Command } from "commander";
-import { doctorCommand } from "./doctor";
-import { drawCommand } from "./draw";
-import { emulateCommand } from "./emulate";
-import { validateCommand } from "./validate";
+import { commandLine } from "./commandLine";
 
-const program = new Command("border-gateway")
-  .description("Command-line tools for pulumi-border-gateway")
-  .addCommand(emulateCommand())
-  .addCommand(doctorCommand())
-  .addCommand(validateCommand())
-  .addCommand(drawCommand());
-
-program.parseAsync().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+commandLine()
+  .parseAsync()
+  .catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -7,7 +7,7 @@ import { BorderGatewayError } from "../provider/client/errors";
 const PROJECT = "name: mesh\nruntime: nodejs\n";
 
 /** A mesh of these sites, which connects their networks "web". */
-const program = (sites: readonly string[]): string => `import { BorderGatewayMesh } from "pulumi-border-gateway/mesh";
+export const demoProgram = (sites: readonly string[]): string => `import { BorderGatewayMesh } from "pulumi-border-gateway/mesh";
 
 new BorderGatewayMesh("mesh", {
   sites: {
@@ -31,7 +31,7 @@ export async function writeDemoProject(sites: readonly string[]): Promise<string
   const existing = ["Pulumi.yaml", "index.ts", "index.js"].filter((file) => existsSync(file));
   if (existing.length > 0) return `The example program was not written, because this folder already contains ${existing.join(" and ")}.`;
   await writeFile("Pulumi.yaml", PROJECT, { flag: "wx" });
-  await writeFile("index.ts", program(sites), { flag: "wx" });
+  await writeFile("index.ts", demoProgram(sites), { flag: "wx" });
   return "Wrote Pulumi.yaml and index.ts, a program that connects the networks web. Run `pulumi up` in another terminal.";
 }
 

@@ -22,7 +22,9 @@ interface Flags {
 export function emulateCommand(): Command {
   return new Command("emulate")
     .description("run emulated sites (local Neutron servers with border gateways) on 127.0.0.1 until interrupted")
-    .addOption(new Option("--sites <names>", "comma-separated names of the sites").default(["tokyo", "osaka"]).argParser(names))
+    .addOption(
+      new Option("--sites <names>", "comma-separated names of the sites").default(["tokyo", "osaka"], "tokyo,osaka").argParser(names),
+    )
     .addOption(
       new Option("--kind <kind>", "server to emulate: networking-midonet (border) or networking-l2gw (upstream)")
         .choices(["border", "upstream"])

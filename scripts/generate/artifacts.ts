@@ -7,11 +7,16 @@ import { svgOf } from "../../sdk/mesh/drawing/svg";
 import { topologyJsonSchema } from "../../sdk/mesh/jsonSchema";
 import { topologyOf } from "../../sdk/mesh/topologyFile";
 import { validateTopology } from "../../sdk/mesh/validateTopology";
+import { generalRules } from "../../test/contract/rules/index";
 import { readFacts } from "./facts";
 import { packageSchema } from "./packageSchema";
-import { propertyTable } from "./propertyTable";
+import { cliPage } from "./reference/cliPage";
+import { configurationPage } from "./reference/configurationPage";
+import { indexPage } from "./reference/indexPage";
+import { meshPage } from "./reference/meshPage";
+import { resourcePage } from "./reference/resourcePage";
 import { resourceClass } from "./resourceClass";
-import { serverRules } from "./serverRules";
+import { rulesTable } from "./serverRules";
 
 /** A generated file with its expected content. */
 export interface Artifact {
@@ -30,8 +35,12 @@ export function artifacts(root: string): Artifact[] {
     { path: "schema.json", content: `${JSON.stringify(packageSchema(kinds, about), null, 2)}\n` },
     { path: "topology.schema.json", content: `${JSON.stringify(topologyJsonSchema(), null, 2)}\n` },
     { path: "docs/mesh.svg", content: svgOf(pictureOf(validateTopology(topologyOf(join(root, "docs/mesh.yaml"))).mesh)) },
-    { path: "README.md", content: between(root, "README.md", propertyTable(kinds)) },
-    { path: "docs/servers.md", content: between(root, "docs/servers.md", serverRules()) },
+    { path: "docs/servers.md", content: between(root, "docs/servers.md", rulesTable(generalRules)) },
+    ...kinds.map((facts) => ({ path: `docs/reference/${facts.kind}.md`, content: resourcePage(facts) })),
+    { path: "docs/reference/BorderGatewayMesh.md", content: meshPage(root, kinds) },
+    { path: "docs/reference/configuration.md", content: configurationPage() },
+    { path: "docs/reference/cli.md", content: cliPage() },
+    { path: "docs/reference/README.md", content: indexPage(kinds) },
   ];
 }
 

@@ -14,15 +14,17 @@ export interface Facts {
   readonly description: string;
   readonly inputs: Inputs;
   readonly outputs: Readonly<Record<string, Output>>;
+  readonly extensions: readonly string[];
+  readonly adminOnly: boolean;
   /** The example program, without its licence line. */
   readonly example: string;
 }
 
 export function readFacts(root: string): Facts[] {
   return Object.entries(kinds).map(([key, { definition }]) => {
-    const { kind, description, inputs, outputs } = definition;
+    const { kind, description, inputs, outputs, extensions, adminOnly } = definition;
     const example = readFileSync(join(root, "examples", `${key}.ts`), "utf8").replace(/^\/\/ SPDX.*\n/, "");
-    return { kind, key, description, inputs, outputs, example: example.trim() };
+    return { kind, key, description, inputs, outputs, extensions, adminOnly, example: example.trim() };
   });
 }
 

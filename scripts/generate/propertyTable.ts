@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Facts, propertiesOf } from "./facts";
+import { table } from "./markdown";
 
-/** The table of the README: the effect of changing each property, by resource. */
+/** The effect of changing each property, by resource. */
 export function propertyTable(kinds: readonly Facts[]): string {
   const notes: string[] = [];
   const names = [...new Set(kinds.flatMap((facts) => Object.keys(propertiesOf(facts))))];
@@ -16,7 +17,9 @@ export function propertyTable(kinds: readonly Facts[]): string {
     return `${cost} [${notes.indexOf(input.changeNote) + 1}]`;
   };
   const rows = names.map((name) => [`\`${name}\``, ...kinds.map((facts) => cell(facts, name))]);
-  const header = ["", ...kinds.map(({ kind }) => kind)];
-  const lines = [header, header.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
-  return [...lines, "", ...notes.map((note, index) => `[${index + 1}] ${note}${index < notes.length - 1 ? "<br>" : ""}`)].join("\n");
+  return [
+    table(["", ...kinds.map(({ kind }) => kind)], rows),
+    "",
+    ...notes.map((note, index) => `[${index + 1}] ${note}${index < notes.length - 1 ? "<br>" : ""}`),
+  ].join("\n");
 }

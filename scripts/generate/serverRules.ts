@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { rules } from "../../test/contract/rules/index";
+import type { Rule } from "../../test/contract/rule";
+import { table } from "./markdown";
 
 /** URLs of the server sources at the tested versions. */
 const SOURCES: Readonly<Record<string, (path: string, line: string) => string>> = {
@@ -12,13 +13,12 @@ const SOURCES: Readonly<Record<string, (path: string, line: string) => string>> 
   eventlet: (path, line) => `https://github.com/eventlet/eventlet/blob/v0.30.3/${path}#L${line}`,
 };
 
-/** The table of docs/servers.md, with every rule of the contract suite and its source. */
-export function serverRules(): string {
-  const lines = rules.map(
-    ({ name, on, database, source }) => `| ${escaped(name)} | ${on ?? "both"} | ${database ?? ""} | ${link(source)} |`,
+/** A table of rules of the contract suite, each with its source. */
+export const rulesTable = (rules: readonly Rule[]): string =>
+  table(
+    ["rule", "server", "database", "source"],
+    rules.map(({ name, on, database, source }) => [escaped(name), on ?? "both", database ?? "", link(source)]),
   );
-  return ["| rule | server | database | source |", "| --- | --- | --- | --- |", ...lines].join("\n");
-}
 
 function link(source: string): string {
   const [, project = "", path = "", line = ""] = /^(\S+) (\S+):(\d+)$/.exec(source) ?? [];
@@ -26,4 +26,4 @@ function link(source: string): string {
   return url === undefined ? escaped(source) : `[${path.split("/").at(-1)}:${line}](${url})`;
 }
 
-const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+const escaped = (text: string): string => text.replaceAll("<", "&lt;");

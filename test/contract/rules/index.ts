@@ -16,7 +16,7 @@ import { upstreamConnections } from "./upstreamConnections";
 import { upstreamGateways } from "./upstreamGateways";
 import { upstreamUpdates } from "./upstreamUpdates";
 
-/** Every rule of the servers, in the order of docs/servers.md. */
+/** Every rule of the servers, in the order in which they run. */
 export const rules: readonly Rule[] = [
   ...paths,
   ...queries,
@@ -34,3 +34,17 @@ export const rules: readonly Rule[] = [
   ...upstreamConnections,
   ...races,
 ];
+
+/** The rules that hold for all resources. docs/servers.md lists them. */
+export const generalRules: readonly Rule[] = [...paths, ...queries, ...roles, ...races];
+
+const byResource: Readonly<Record<string, readonly Rule[]>> = {
+  GatewayDevice: [...devices, ...deviceRefusals, ...deviceUpdates],
+  L2Gateway: [...gateways, ...borderGateways, ...upstreamGateways, ...upstreamUpdates],
+  L2GatewayConnection: [...connections, ...borderConnections, ...upstreamConnections],
+  RemoteMacEntry: remoteMacs,
+  RemoteMacTable: remoteMacs,
+};
+
+/** The rules of one resource. Its page in docs/reference/ lists them. */
+export const rulesOf = (resource: string): readonly Rule[] => byResource[resource] ?? [];
