@@ -12,9 +12,11 @@ export interface Block {
 
 /** The code blocks of a page, in order. */
 export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^#+ ([^\n]*)$|^```(\w*)\n(.*?)^```$/gms)].reduce<{ section: string; blocks: Block[] }>(
-    ({ section, blocks }, [, heading, language = "", text = ""]) =>
-      heading === undefined ? { section, blocks: [...blocks, { language, text, section }] } : { section: heading, blocks },
+  return [...markdown.matchAll(/^#+ ([^\n]*)$|^( *)```(\w*)\n(.*?)^\2```$/gms)].reduce<{ section: string; blocks: Block[] }>(
+    ({ section, blocks }, [, heading, indent = "", language = "", text = ""]) =>
+      heading === undefined
+        ? { section, blocks: [...blocks, { language, text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""), section }] }
+        : { section: heading, blocks },
     { section: "", blocks: [] },
   ).blocks;
 }
