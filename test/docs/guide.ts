@@ -23,7 +23,7 @@ export function blocksOf(markdown: string): Block[] {
 
 /** The name of the file that a block contains: the comment in its first line, such as `// index.ts` or `# mesh.yaml`. */
 export const fileOf = ({ text }: Block): string | undefined =>
-  /^(?:\/\/|#) ([\w.-]+\.(?:ts|yaml|json))$/m.exec(text.split("\n")[0] ?? "")?.[1];
+  /^(?:\/\/|#) ([\w./-]+\.(?:ts|yaml|json))$/m.exec(text.split("\n")[0] ?? "")?.[1];
 
 /** A command of a `sh` block. */
 export interface GuideCommand {

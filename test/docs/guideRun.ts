@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ExecutionContext } from "ava";
 import { ROOT } from "../helpers/compile";
@@ -27,8 +27,10 @@ export async function runGuide(
   let printed = "";
   for (const block of blocksOf(markdown)) {
     const file = fileOf(block);
-    if (file !== undefined) writeFileSync(join(folder, file), block.text);
-    else if (block.language === "sh") {
+    if (file !== undefined) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), block.text);
+    } else if (block.language === "sh") {
       await pending.get(block.section)?.();
       pending.delete(block.section);
       printed = await runBlock(t, block, folder, env);
@@ -51,7 +53,11 @@ async function runBlock(t: ExecutionContext, block: Block, folder: string, env: 
 }
 
 async function run(t: ExecutionContext, { line, exitCode }: GuideCommand, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn("sh", ["-c", `exec 2>&1; ${withoutPreview(line)}`], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("sh", ["-c", `exec 2>&1; ${withoutPreview(line)}`], {
+    cwd,
+    env: { ...env, ...confirmation(line) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const code = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const printed = await text(child.stdout);
   t.is(await code, exitCode, `${line}\n${printed}`);
@@ -60,7 +66,10 @@ async function run(t: ExecutionContext, { line, exitCode }: GuideCommand, cwd: s
 
 /** Skips the preview that precedes each update: it takes half of the time, and the guides run `pulumi preview` where they show one. */
 const withoutPreview = (line: string): string =>
-  line.includes("--preview-only") ? line : line.replace(/^pulumi (up|refresh|destroy)\b/, "$& --skip-preview");
+  line.includes("--preview-only") ? line : line.replace(/^pulumi (-C \w+ )?(up|refresh|destroy)\b/, "$& --skip-preview");
+
+/** Answers the question whether to deploy. The CLI refuses the answer where it does not ask. */
+const confirmation = (line: string): NodeJS.ProcessEnv => (line.includes("--preview-only") ? {} : { PULUMI_SKIP_CONFIRMATIONS: "true" });
 
 /** A project in which this package is installed. */
 function projectFolder(t: ExecutionContext, clouds: string): string {
@@ -82,11 +91,11 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
   ...environmentOf(findPulumi()?.command ?? ""),
   HOME: folder,
+  OS_CLIENT_CONFIG_FILE: join(folder, "clouds.yaml"),
   PULUMI_HOME: join(folder, "home"),
   PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
   PULUMI_CONFIG_PASSPHRASE: "guide",
   PULUMI_SKIP_UPDATE_CHECK: "1",
-  PULUMI_SKIP_CONFIRMATIONS: "true",
   // Another test compiles the programs.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
 });

@@ -34,6 +34,13 @@ export const stories: Readonly<Record<string, (t: ExecutionContext) => Promise<S
     });
     return { sites, events: {} };
   },
+  "previews-in-ci.md": async (t) => {
+    const sites = await borderSites(t, ["tokyo", "osaka"]);
+    return {
+      sites,
+      events: { "Previews without access to the sites": async () => void (await Promise.all(sites.map((site) => site.stop()))) },
+    };
+  },
   "site-down-or-gone.md": async (t) => {
     const sites = await borderSites(t, ["tokyo", "osaka", "nagoya"]);
     return { sites, events: { "Behaviour while a site is down": () => sites[2]?.stop() } };
