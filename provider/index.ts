@@ -3,15 +3,15 @@
 // The exported names must never change, because the states of all releases contain them.
 import { homedir } from "node:os";
 import type { dynamic } from "@pulumi/pulumi";
-import { configuredWithin } from "./configuredWithin";
-import type { Kind, Props, Runtime } from "./definition";
-import { dynamicProvider } from "./dynamicHost";
-import { engineLife } from "./engineLife";
-import { collectEarly } from "./heap";
+import { configuredWithin } from "./dynamicHost/configuredWithin";
+import { dynamicProvider } from "./dynamicHost/dynamicHost";
 import { kinds } from "./kinds";
-import { type Lifecycle, lifecycleOf } from "./lifecycle";
+import type { Kind, Props, Runtime } from "./kinds/definition";
+import { type Lifecycle, lifecycleOf } from "./lifecycle/lifecycle";
+import { engineLife } from "./process/engineLife";
+import { collectEarly } from "./process/heap";
+import { segmentationIdPool as segmentationIdPoolOf } from "./program/segmentationIdPool";
 import { createRuntime } from "./runtime";
-import { segmentationIdPool as segmentationIdPoolOf } from "./segmentationIdPool";
 
 type Provider = dynamic.ResourceProvider<Props, Props>;
 

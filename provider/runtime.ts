@@ -8,9 +8,9 @@ import { Neutron } from "./client/neutron";
 import { Sessions } from "./client/sessions";
 import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
-import { Declarations } from "./declarations";
-import type { Runtime } from "./definition";
-import { redacted } from "./redaction";
+import type { Runtime } from "./kinds/definition";
+import { redacted } from "./lifecycle/redaction";
+import { Declarations } from "./program/declarations";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
 export function createRuntime(settings: Settings): Runtime {

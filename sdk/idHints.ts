@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records which resource an id in the arguments of another resource comes from. A preview does not know the id yet, but the Output is the same object.
 import { Output } from "@pulumi/pulumi";
-import { hidden, ID_HINTS, ID_PROPERTIES } from "../provider/hints";
+import { hidden, ID_HINTS, ID_PROPERTIES } from "../provider/program/hints";
 
 /** The source of each Output. An Output that `apply` derives from it is a different object and may contain another id. */
 const sources = new WeakMap<object, Promise<string>>();

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization, log } from "@pulumi/pulumi";
-import { hidden, NAME_HINT } from "../provider/hints";
+import { hidden, NAME_HINT } from "../provider/program/hints";
 import { idHints, recordId } from "./idHints";
 import { ineffectiveOptions } from "./ineffectiveOptions";
 import { requireInstalledPackage } from "./installedPackage";

@@ -2,7 +2,7 @@
 // Access to the sites from the user's program, with the configuration and client of the provider.
 import { homedir } from "node:os";
 import { log, runtime } from "@pulumi/pulumi";
-import type { Runtime } from "../provider/definition";
+import type { Runtime } from "../provider/kinds/definition";
 
 const KEYS = ["sites", "cloud", "validate", "siteMoved"].map((key) => `border-gateway:${key}`);
 

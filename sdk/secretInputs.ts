@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isSecret, Output, output, Resource } from "@pulumi/pulumi";
-import { hidden, SECRET_INPUTS } from "../provider/hints";
+import { hidden, SECRET_INPUTS } from "../provider/program/hints";
 
 /**
  * The hint to the provider with the names of the arguments that are secret or contain a secret. The engine does not tell a dynamic provider what is secret.

@@ -25,7 +25,7 @@ export interface Artifact {
   readonly content: string;
 }
 
-/** All files that are generated from the tables of `provider/resources/` and of the topology, the programs of `examples/` and the rules of `test/contract/`. */
+/** All files that are generated from the tables of `provider/kinds/` and of the topology, the programs of `examples/` and the rules of `test/contract/`. */
 export function artifacts(root: string): Artifact[] {
   const kinds = readFacts(root);
   const about = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

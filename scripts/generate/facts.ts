@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the generators read about each kind: its table in `provider/resources/` and the example that the tests run.
+// What the generators read about each kind: its table in `provider/kinds/` and the example that the tests run.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Input, Inputs, Output } from "../../provider/definition";
 import { kinds } from "../../provider/kinds";
-import type { SchemaType } from "../../provider/values";
+import type { Input, Inputs, Output } from "../../provider/kinds/definition";
+import type { SchemaType } from "../../provider/kinds/values";
 
 export interface Facts {
   /** Class name: `GatewayDevice`. */

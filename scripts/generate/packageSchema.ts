@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The package schema in the format that Pulumi defines: pulumi/pulumi pkg/codegen/schema/pulumi.json.
-import type { Input } from "../../provider/definition";
-import type { SchemaProperty, SchemaType } from "../../provider/values";
+import type { Input } from "../../provider/kinds/definition";
+import type { SchemaProperty, SchemaType } from "../../provider/kinds/values";
 import { costOf, type Facts, namedTypes, propertiesOf } from "./facts";
 import { settings } from "./settings";
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The TypeScript types of a table: as arguments of a program (Inputs everywhere) and as outputs of a resource.
-import type { SchemaProperty, SchemaType } from "../../provider/values";
+import type { SchemaProperty, SchemaType } from "../../provider/kinds/values";
 
 /** `given` is what a program passes, `answered` is the value of an Output. */
 export type Side = "given" | "answered";

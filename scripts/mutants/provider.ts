@@ -14,10 +14,10 @@ const gatewayTable = in_("resources/l2Gateway");
 const deviceTable = in_("resources/gatewayDevice");
 const deviceLife = in_("life/gatewayDevice");
 
-const CHECK = "provider/check.ts";
-const DIFF = "provider/diff.ts";
-const CREATE = "provider/createObject.ts";
-const REMOVE = "provider/removeObject.ts";
+const CHECK = "provider/lifecycle/check.ts";
+const DIFF = "provider/lifecycle/diff.ts";
+const CREATE = "provider/lifecycle/createObject.ts";
+const REMOVE = "provider/lifecycle/removeObject.ts";
 const READER = "provider/client/reader.ts";
 const COLLECTION = "provider/client/collection.ts";
 
@@ -113,13 +113,13 @@ export const providerMutants: readonly Mutant[] = [
     killedBy: removal("delete: 500 and still there is tried once more, then reported"),
   },
   {
-    file: "provider/updateObject.ts",
+    file: "provider/lifecycle/updateObject.ts",
     find: "difference(kind, place.props(row), wanted).updates.length === 0 ? place.props(row) : undefined",
     replace: "true ? place.props(row) : undefined",
     killedBy: removal("update: 500 after the work was done is done; a 500 that did nothing explains what it most often means"),
   },
   {
-    file: "provider/updateObject.ts",
+    file: "provider/lifecycle/updateObject.ts",
     find: "if (reason !== undefined)",
     replace: "if (false)",
     killedBy: in_("life/l2Gateway")("upstream form: a gateway of several switches is replaced while the site has any connection"),

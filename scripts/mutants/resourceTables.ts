@@ -13,15 +13,15 @@ const gatewayLife = in_("life/l2Gateway");
 const connectionLife = in_("life/l2GatewayConnection");
 const tableLife = in_("life/remoteMacTable");
 
-const SEGMENTATION = "provider/segmentation.ts";
-const DEVICE = "provider/resources/gatewayDevice.ts";
-const GATEWAY = "provider/resources/l2Gateway.ts";
-const CONNECTION = "provider/resources/l2GatewayConnection.ts";
-const GATEWAY_DEVICES = "provider/resources/l2GatewayDevices.ts";
-const CONNECTION_RULES = "provider/resources/connectionRules.ts";
-const ENTRIES = "provider/resources/ownedEntries.ts";
-const TABLE = "provider/resources/remoteMacTable.ts";
-const VALUES = "provider/values.ts";
+const SEGMENTATION = "provider/kinds/segmentation.ts";
+const DEVICE = "provider/kinds/gatewayDevice.ts";
+const GATEWAY = "provider/kinds/l2Gateway.ts";
+const CONNECTION = "provider/kinds/l2GatewayConnection.ts";
+const GATEWAY_DEVICES = "provider/kinds/l2GatewayDevices.ts";
+const CONNECTION_RULES = "provider/kinds/connectionRules.ts";
+const ENTRIES = "provider/kinds/ownedEntries.ts";
+const TABLE = "provider/kinds/remoteMacTable.ts";
+const VALUES = "provider/kinds/values.ts";
 const ROWS = "provider/client/rows.ts";
 
 const LIVE_DEVICE = deviceLife("refused by check, live: what is taken is said with its holder, and nothing is sent");

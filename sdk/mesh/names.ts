@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { show } from "../../provider/values";
+import { show } from "../../provider/kinds/values";
 
 /** Characters. With this limit, a name built from the mesh, segment and site names fits into the server's 255 characters. */
 const LONGEST_NAME = 80;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The meshes that a program has declared so far. Their explicit segmentation ids are passed to the pools of other meshes, because the provider would learn of them too late, with their gateways.
 import { runtime } from "@pulumi/pulumi";
-import type { Runtime } from "../../provider/definition";
+import type { Runtime } from "../../provider/kinds/definition";
 import { neutronsOf } from "./live/neutrons";
 import type { Mesh, Segment } from "./model/mesh";
 import type { GivenElsewhere } from "./segmentationIdPool";

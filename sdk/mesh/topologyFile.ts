@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { type Document, LineCounter, parseDocument, type YAMLError } from "yaml";
 import { BorderGatewayError } from "../../provider/client/errors";
-import { show } from "../../provider/values";
+import { show } from "../../provider/kinds/values";
 import { type Finding, findingText } from "./finding";
 import { type Validation, validateTopology } from "./validateTopology";
 import { firstDuplicate, keepDateKeys, mergedMaps } from "./yamlMaps";

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { check, propertyPath } from "../../provider/check";
+
 import { ObjectClaims } from "../../provider/client/guards";
-import { Declarations } from "../../provider/declarations";
-import type { Kind, Props, Runtime } from "../../provider/definition";
+import type { Kind, Props, Runtime } from "../../provider/kinds/definition";
+import { check, propertyPath } from "../../provider/lifecycle/check";
+import { Declarations } from "../../provider/program/declarations";
 
 /** A runtime without any site: what needs one fails the test. */
 export function offlineRuntime(): Runtime {

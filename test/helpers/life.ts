@@ -2,9 +2,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Settings } from "../../provider/client/settings";
-import type { Kind, Props } from "../../provider/definition";
-import { dynamicProvider } from "../../provider/dynamicHost";
-import { lifecycleOf } from "../../provider/lifecycle";
+import { dynamicProvider } from "../../provider/dynamicHost/dynamicHost";
+import type { Kind, Props } from "../../provider/kinds/definition";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycle";
 import { createRuntime } from "../../provider/runtime";
 
 export const PROVIDER_TEXT = "text of the provider";

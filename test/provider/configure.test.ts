@@ -2,7 +2,7 @@
 // The entry of the provider under an SDK before 3.139, which never calls `configure`.
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
-import { configuredWithin } from "../../provider/configuredWithin";
+import { configuredWithin } from "../../provider/dynamicHost/configuredWithin";
 import { gatewayDevice, l2GatewayConnection } from "../../provider/index";
 
 const REFUSAL = /^the installed @pulumi\/pulumi is older than 3\.139\.0 .* npm install @pulumi\/pulumi@latest$/;

@@ -10,7 +10,7 @@ import test, { type ExecutionContext } from "ava";
 
 /** A process that prints, for each line that it is sent a signal for, whether its engine has ended. */
 const PROGRAM = `
-  const life = require(${JSON.stringify(require.resolve("../../provider/engineLife"))}).engineLife();
+  const life = require(${JSON.stringify(require.resolve("../../provider/process/engineLife"))}).engineLife();
   process.on("SIGUSR2", () => console.log(life.ended()));
   setTimeout(() => undefined, 20_000);
   console.log("ready");

@@ -5,9 +5,9 @@ import * as fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as rows from "../../provider/client/rows";
 import type { Site } from "../../provider/client/site";
-import { canonicalProps } from "../../provider/diff";
 import { kinds } from "../../provider/kinds";
-import { toEngine } from "../../provider/unknown";
+import { toEngine } from "../../provider/kinds/unknown";
+import { canonicalProps } from "../../provider/lifecycle/diff";
 import { offlineRuntime } from "../helpers/checking";
 
 const text = fc.oneof(fc.string(), fc.constant(""), fc.constant(null), fc.constant(undefined));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import fc from "fast-check";
-import { numbersFor } from "../../provider/rangeNumbers";
+import { numbersFor } from "../../provider/program/rangeNumbers";
 
 const HIGHEST = 6;
 

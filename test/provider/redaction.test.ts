@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import fc from "fast-check";
-import { redacted, redacting } from "../../provider/redaction";
+import { redacted, redacting } from "../../provider/lifecycle/redaction";
 
 const withSecrets = (values: readonly unknown[], text: string) => redacting(values, async () => redacted(text));
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import type { Settings } from "../../provider/client/settings";
-import type { Props } from "../../provider/definition";
+import type { Props } from "../../provider/kinds/definition";
+import { segmentationIdPool } from "../../provider/program/segmentationIdPool";
 import { createRuntime } from "../../provider/runtime";
-import { segmentationIdPool } from "../../provider/segmentationIdPool";
 import { withSites } from "../helpers/sites";
 
 const taker = (name: string, from = 10, to = 13, sites = ["tokyo"]) => ({ name, from, to, sites });

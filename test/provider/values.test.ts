@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
 import * as fc from "fast-check";
-import { UNKNOWN } from "../../provider/unknown";
+import { UNKNOWN } from "../../provider/kinds/unknown";
 import {
   canonicalIp,
   canonicalMac,
@@ -14,7 +14,7 @@ import {
   text,
   uuid,
   type Value,
-} from "../../provider/values";
+} from "../../provider/kinds/values";
 
 const reasonOf = (value: Value<unknown>, given: unknown): string => value.zod.safeParse(given).error?.issues[0]?.message ?? "accepted";
 

@@ -39,7 +39,7 @@ test("a program loads no module of the provider, and no library, with the resour
   t.true(loaded.includes("dist/sdk/index.js"));
   t.deepEqual(
     loaded.filter((file) => file.startsWith("dist/provider/")),
-    ["dist/provider/hints.js"],
+    ["dist/provider/program/hints.js"],
   );
   t.deepEqual(
     loaded.filter((file) => /^node_modules\/(axios|zod|hono|yaml)\//.test(file)),

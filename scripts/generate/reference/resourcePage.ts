@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The reference page of one resource, from its table in `provider/resources/`, its example and the rules of the contract suite.
-import type { Input } from "../../../provider/definition";
-import type { SchemaProperty, SchemaType } from "../../../provider/values";
+// The reference page of one resource, from its table in `provider/kinds/`, its example and the rules of the contract suite.
+import type { Input } from "../../../provider/kinds/definition";
+import type { SchemaProperty, SchemaType } from "../../../provider/kinds/values";
 import { rulesOf } from "../../../test/contract/rules/index";
 import { type Facts, namedTypes, propertiesOf } from "../facts";
 import { code, page, table } from "../markdown";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two site names may lead to the same Neutron, because a cloud entry for each project or role is common.
 import { isSameNeutron, type NeutronAddress } from "../../../provider/client/config/neutronAddress";
-import type { Runtime } from "../../../provider/definition";
+import type { Runtime } from "../../../provider/kinds/definition";
 import type { Neutrons, Site } from "../model/mesh";
 
 /** Finds the sites that lead to the same Neutron, by the endpoints of open sites and the configuration of others. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PortRow } from "../../../provider/client/rows";
-import { canonicalMac } from "../../../provider/values";
+import { canonicalMac } from "../../../provider/kinds/values";
 
 /** The MAC addresses of a network's ports, without those of Neutron's own services: DHCP, routers, and placeholder ports of remote sites. */
 export function hostsOf(ports: readonly PortRow[]): string[] {

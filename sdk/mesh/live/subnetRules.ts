@@ -3,7 +3,7 @@
 import { abbreviated } from "../../../provider/client/didYouMean";
 import type { SubnetRow } from "../../../provider/client/rows";
 import type { Site as OpenSite } from "../../../provider/client/site";
-import { canonicalIp } from "../../../provider/values";
+import { canonicalIp } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import type { Member, Mesh, Site } from "../model/mesh";
 import { isId, textOf } from "../model/reading";

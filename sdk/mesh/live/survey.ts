@@ -3,7 +3,7 @@
 import * as rows from "../../../provider/client/rows";
 import type { Session } from "../../../provider/client/session";
 import { Site } from "../../../provider/client/site";
-import { canonicalIp, canonicalMac } from "../../../provider/values";
+import { canonicalIp, canonicalMac } from "../../../provider/kinds/values";
 
 export interface SurveyedSite {
   readonly name: string;

@@ -4,7 +4,7 @@ import { type Output, output } from "@pulumi/pulumi";
 import { BorderGatewayError } from "../../../provider/client/errors";
 import { findByName } from "../../../provider/client/findByName";
 import type { Site as OpenSite } from "../../../provider/client/site";
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import { orRefuse } from "../../orRefuse";
 import { programSites } from "../../programSites";
 import { type Path, pathText } from "../finding";

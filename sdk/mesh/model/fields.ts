@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of a topology and their values. The published JSON Schema is generated from these tables.
-import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/segmentation";
-import { integer, ipAddress, macAddress, oneOf, text } from "../../../provider/values";
+import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/kinds/segmentation";
+import { integer, ipAddress, macAddress, oneOf, text } from "../../../provider/kinds/values";
 import type { Findings } from "../finding";
 import { wrongName, wrongSiteKey } from "../names";
 import { byName, leaf, listOf, object, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";

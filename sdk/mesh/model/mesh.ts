@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The model of a topology that the rules and the plan use, with resolved sites and links.
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import type { Path } from "../finding";
 import type { DraftRange, DraftSegment, DraftSegmentSite, DraftSite, DraftTopology } from "./fields";
 import { LinkSet } from "./links";

@@ -2,7 +2,7 @@
 // Readers of a topology. They read each part separately, so that an invalid value does not hide others, and pass the valid part on to the rules.
 import type { Input } from "@pulumi/pulumi";
 import { nearest } from "../../../provider/client/didYouMean";
-import { show, type Value } from "../../../provider/values";
+import { show, type Value } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import { synonymOf } from "./synonyms";
 import { changedKey, shownAt } from "./yamlValues";

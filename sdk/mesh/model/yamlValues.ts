@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values that a YAML parser makes of text without quotes: numbers, booleans, dates. A topology expects text in most places.
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import type { Reader } from "./reading";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Valid addresses that no device and no host can have. The server accepts them, so these rules only reject what can never work.
 import * as ipaddr from "ipaddr.js";
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 
 const NOWHERE: Readonly<Record<string, string>> = {
   unspecified: "the unspecified address",

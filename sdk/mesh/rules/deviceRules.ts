@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules for gateway devices, of each site and across sites.
-import { gatewayDevice } from "../../../provider/resources/gatewayDevice";
-import { UNKNOWN } from "../../../provider/unknown";
-import { show } from "../../../provider/values";
+import { gatewayDevice } from "../../../provider/kinds/gatewayDevice";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
+import { show } from "../../../provider/kinds/values";
 import type { Finding, Findings, Path } from "../finding";
 import { pathText } from "../finding";
 import { type Mesh, type Site, sameNeutron } from "../model/mesh";

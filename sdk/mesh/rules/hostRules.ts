@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules for hosts and remote MAC entries: each entry must be possible and correct.
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";
 import { type Member, type Mesh, type Segment, type Site, sameNeutron } from "../model/mesh";

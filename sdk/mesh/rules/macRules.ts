@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rule that each Neutron has at most one remote MAC entry for each address.
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";
 import { type MemberOf, type Mesh, membersOf, type Site } from "../model/mesh";

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules for segmentation ids: the devices must support them, and ranges must contain enough of them.
-import { numbersFor } from "../../../provider/rangeNumbers";
-import { HIGHEST_VLAN } from "../../../provider/segmentation";
-import { show } from "../../../provider/values";
+
+import { HIGHEST_VLAN } from "../../../provider/kinds/segmentation";
+import { show } from "../../../provider/kinds/values";
+import { numbersFor } from "../../../provider/program/rangeNumbers";
 import type { Findings, Path } from "../finding";
 import { pathText } from "../finding";
 import type { Mesh, Segment } from "../model/mesh";

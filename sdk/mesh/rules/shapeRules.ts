@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules for the structure of a mesh: its sites, segments and links.
 import { abbreviated, suggestion } from "../../../provider/client/didYouMean";
-import { show } from "../../../provider/values";
+import { show } from "../../../provider/kinds/values";
 import type { Findings, Path } from "../finding";
 import type { DraftLinks } from "../model/fields";
 import type { Mesh, Segment } from "../model/mesh";

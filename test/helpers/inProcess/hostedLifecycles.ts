@@ -2,11 +2,11 @@
 // The provider in the engine's own process: the same host and lifecycles as behind the SDK's dynamic provider, without the second it takes to start.
 import type { dynamic } from "@pulumi/pulumi";
 import type { Settings } from "../../../provider/client/settings";
-import type { Props, Runtime } from "../../../provider/definition";
-import { dynamicProvider } from "../../../provider/dynamicHost";
+import { dynamicProvider } from "../../../provider/dynamicHost/dynamicHost";
 import { kinds } from "../../../provider/kinds";
-import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle";
-import { redacted } from "../../../provider/redaction";
+import type { Props, Runtime } from "../../../provider/kinds/definition";
+import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecycle";
+import { redacted } from "../../../provider/lifecycle/redaction";
 import { createRuntime } from "../../../provider/runtime";
 import { fromStruct, toStruct } from "../../engine/grpc";
 import type { HostedProvider } from "../../engine/hosts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
-import { difference } from "../../../provider/diff";
-import { l2GatewayConnection } from "../../../provider/resources/l2GatewayConnection";
+import { l2GatewayConnection } from "../../../provider/kinds/l2GatewayConnection";
+import { difference } from "../../../provider/lifecycle/diff";
 import { asked, WRITES, withSites } from "../../helpers/sites";
 
 const CONNECTIONS = "/v2.0/l2-gateway-connections";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import test, { type ExecutionContext } from "ava";
-import type { Kind } from "../../../provider/definition";
 import { kinds } from "../../../provider/kinds";
-import { lifecycleOf } from "../../../provider/lifecycle";
+import type { Kind } from "../../../provider/kinds/definition";
+import { lifecycleOf } from "../../../provider/lifecycle/lifecycle";
 import { createRuntime } from "../../../provider/runtime";
 import { asked, WRITES, withSites } from "../../helpers/sites";
 

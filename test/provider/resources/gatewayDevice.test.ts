@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import test from "ava";
-import { difference } from "../../../provider/diff";
-import { gatewayDevice } from "../../../provider/resources/gatewayDevice";
-import { UNKNOWN } from "../../../provider/unknown";
+import { gatewayDevice } from "../../../provider/kinds/gatewayDevice";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
+import { difference } from "../../../provider/lifecycle/diff";
 import { checkOffline } from "../../helpers/checking";
 
 const ID = "5f3c9e2a-6a0b-4c55-9d1e-0d6f3f1c2b3a";

@@ -2,12 +2,12 @@
 // Deployments of a mesh without an engine: the program's side over the SDK's mocks, the provider's side over its lifecycles, all in this process. It keeps the order of an engine: serial, dependents first.
 import { runtime } from "@pulumi/pulumi";
 import type { Settings } from "../../../provider/client/settings";
-import type { Kind, Props } from "../../../provider/definition";
-import { withHints } from "../../../provider/dynamicHost";
+import { withHints } from "../../../provider/dynamicHost/dynamicHost";
 import { kinds } from "../../../provider/kinds";
-import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle";
+import type { Kind, Props } from "../../../provider/kinds/definition";
+import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecycle";
+import { segmentationIdPool } from "../../../provider/program/segmentationIdPool";
 import { createRuntime } from "../../../provider/runtime";
-import { segmentationIdPool } from "../../../provider/segmentationIdPool";
 import { BorderGatewayMesh, type MadeTopology, type Topology } from "../../../sdk/mesh/index";
 
 interface Kept {

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-// The kinds of resources: one line each. The keys are the names by which stack states know them; they never change.
-import { gatewayDevice } from "./resources/gatewayDevice";
-import { l2Gateway } from "./resources/l2Gateway";
-import { l2GatewayConnection } from "./resources/l2GatewayConnection";
-import { remoteMacEntry } from "./resources/remoteMacEntry";
-import { remoteMacTable } from "./resources/remoteMacTable";
-
-export const kinds = { gatewayDevice, l2Gateway, l2GatewayConnection, remoteMacEntry, remoteMacTable };
