@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { BorderGatewayError } from "../client/errors";
 import type { Runtime } from "../kinds/definition";
-import type { NamedObject, ObjectKind, Place } from "./objectVerbs";
+import type { NamedObject, ObjectKind, Place } from "./objectKind";
 import { formerNameAdvice, isGenerated, nameOf } from "./report";
 
 /** What a look found after the server refused a duplicate. */

@@ -7,7 +7,7 @@ import { adoptionWarning, isOfThisStack, type Reason } from "./adoption";
 import { settleDoubt } from "./ambiguousWrite";
 import { declaredTwice, describeConflict } from "./conflict";
 import { difference } from "./diff";
-import type { ObjectKind, Place } from "./objectVerbs";
+import type { ObjectKind, Place } from "./objectKind";
 import { formerNameAdvice, messageOf, nameOf, PartialFailure, TakenError } from "./report";
 import { slowly } from "./slowWrite";
 import { settleSurplus } from "./surplus";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { BorderGatewayError } from "../client/errors";
 import type { Props } from "../kinds/definition";
-import type { ObjectKind, Place } from "./objectVerbs";
+import type { ObjectKind, Place } from "./objectKind";
 import { nameOf } from "./report";
 
 /**

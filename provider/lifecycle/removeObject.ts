@@ -2,7 +2,7 @@
 import { BorderGatewayError, isNeutronError } from "../client/errors";
 import type { Props, Runtime } from "../kinds/definition";
 import { settleDoubt } from "./ambiguousWrite";
-import type { ObjectKind, Place } from "./objectVerbs";
+import type { ObjectKind, Place } from "./objectKind";
 import { ownerTokenOf } from "./ownerToken";
 
 /** Milliseconds between attempts while something still uses the object: what uses it may be on its way out, in this deployment or another. */

@@ -2,11 +2,8 @@
 // Objects that a request created whose answer was lost, beside the one that the resource manages: possible only for kinds of which the server allows several equal ones.
 import type { Props, Runtime } from "../kinds/definition";
 import { difference } from "./diff";
-import type { ObjectKind, Place } from "./objectVerbs";
-import { messageOf, nameOf } from "./report";
-
-/** The end of a name that `sdk/namedResource.ts` has proposed. */
-const AUTOMATIC_NAME = /-[0-9a-f]{7}$/;
+import type { ObjectKind, Place } from "./objectKind";
+import { isGenerated, messageOf, nameOf } from "./report";
 
 /**
  * Deals with objects that equal a resource's own one. With the resource's own hash in the name and nothing attached, such an object is deleted; any other
@@ -47,7 +44,7 @@ export async function readAmongNamesakes<I, Row extends { id: string }>(
   rowId: string,
   last: Props,
 ): Promise<Row | undefined> {
-  if (typeof last.name !== "string" || !AUTOMATIC_NAME.test(last.name)) return place.collection.find(rowId);
+  if (typeof last.name !== "string" || !isGenerated(last.name)) return place.collection.find(rowId);
   const { site: _, ...own } = last;
   const rows = (await kind.recentCandidates?.(last, place.site)) ?? [];
   for (const row of rows) {

@@ -3,7 +3,7 @@ import { BorderGatewayError, isNeutronError, type UncertainError } from "../clie
 import type { Props, Runtime } from "../kinds/definition";
 import { settleDoubt } from "./ambiguousWrite";
 import { difference } from "./diff";
-import type { ObjectKind, Place } from "./objectVerbs";
+import type { ObjectKind, Place } from "./objectKind";
 import { nameOf } from "./report";
 import { slowly } from "./slowWrite";
 
