@@ -15,7 +15,11 @@ export interface Story {
 export const demoSites = async (t: ExecutionContext): Promise<Story> => ({ sites: await borderSites(t, ["tokyo", "osaka"]), events: {} });
 
 export const stories: Readonly<Record<string, (t: ExecutionContext) => Promise<Story>>> = {
-  "adopting-existing-objects.md": sitesWithObjects,
+  "adopting-existing-objects.md": async (t) => {
+    const { sites } = await sitesWithObjects(t);
+    const changeTunnelAddress = () => sites[0]?.edit("gateway_devices", idOf(1, "d1"), { tunnel_ips: ["203.0.113.9"] });
+    return { sites, events: { "Drift after the adoption": changeTunnelAddress } };
+  },
   "from-terraform.md": sitesWithObjects,
   "from-heat.md": async (t) => {
     const sites = await startSites({ sites: ["nagoya"], kind: "upstream" });
@@ -43,7 +47,13 @@ export const stories: Readonly<Record<string, (t: ExecutionContext) => Promise<S
   },
   "site-down-or-gone.md": async (t) => {
     const sites = await borderSites(t, ["tokyo", "osaka", "nagoya"]);
-    return { sites, events: { "Behaviour while a site is down": () => sites[2]?.stop() } };
+    return {
+      sites,
+      events: {
+        "Behaviour while a site is down": () => sites[2]?.stop(),
+        "Remove an empty site from the state": () => reinstall(t, sites, 1),
+      },
+    };
   },
 };
 
@@ -52,6 +62,16 @@ async function borderSites(t: ExecutionContext, names: readonly string[]): Promi
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
   fillDemoSites(sites);
   return sites;
+}
+
+/** Starts an empty site in place of one of the demo sites, with the same routers, networks and ports. */
+async function reinstall(t: ExecutionContext, sites: readonly EmulatedSite[], index: number): Promise<void> {
+  const old = sites[index];
+  if (old === undefined) throw new Error(`there is no site ${index}`);
+  await old.stop();
+  const [site] = await startSites({ sites: [old.name], port: Number(new URL(old.url).port) });
+  t.teardown(() => site.stop());
+  fillDemoSites(sites.map((one) => (one === old ? site : one)));
 }
 
 const idOf = (site: number, object: string): string => `0000000${site}-0000-4000-8000-${object.padStart(12, "0")}`;
