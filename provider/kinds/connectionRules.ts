@@ -148,7 +148,11 @@ async function oneConnectionRules(check: Check, gateway: L2GatewayRow): Promise<
 async function vlanRules(check: Check, gateway: GatewayFacts): Promise<Failure[]> {
   const { draft, site } = check;
   const wanted = new Map(bindingsOf(gateway, known(draft.segmentationId)).map((binding) => [binding.key, binding.what]));
-  const isEqual = (row: ConnectionRow) => row.l2_gateway_id === draft.l2GatewayId && row.network_id === draft.networkId;
+  // The id of a gateway that a resource of this program adopts is known only in the update.
+  const isOurGateway = (id: string) => id === draft.l2GatewayId || (hasUnknown(draft.l2GatewayId) && site.guards.objects.isAnnounced(id));
+  // A network whose id is not known yet may be the same.
+  const isEqual = (row: ConnectionRow) =>
+    isOurGateway(row.l2_gateway_id) && (hasUnknown(draft.networkId) || row.network_id === draft.networkId);
   for (const row of wanted.size === 0 ? [] : await site.connections.all()) {
     const vlan = row.segmentation_id === undefined ? undefined : Number(row.segmentation_id);
     // A connection of another VLAN cannot be in the way: its gateway is not read.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Objects that exist before their resource: what another stack has is not adopted unasked, and every adoption is shown, in the preview already.
 import test from "ava";
+import { startSites } from "../../sdk/testing/index";
 import type { Declared } from "../helpers/inProcess/declaredProgram";
 import { did, emulatedSegment, idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";
@@ -101,6 +102,34 @@ for (const [name, args] of [
     t.is(sites.flatMap(idsAt).length, before.length);
     t.deepEqual(did(await stack.up()), []);
     t.deepEqual(did(await other.up()), []);
+  });
+
+for (const onGateway of [true, false])
+  test(`an upstream gateway and its connection, with the VLAN on the ${onGateway ? "gateway" : "connection"}: the preview adopts both`, async (t) => {
+    const [site] = await startSites({ sites: ["tokyo"], kind: "upstream", auth: "tokens" });
+    t.teardown(() => site.stop());
+    const networkId = site.addNetwork();
+    const vlan = onGateway ? { segmentationIds: [300] } : {};
+    const devices = [{ deviceName: "sw2", interfaces: [{ name: "p3", ...vlan }] }];
+    const connection = { l2GatewayId: `\${printer.id}`, networkId, ...(onGateway ? {} : { segmentationId: 300 }) };
+    const program = (more: object): Declared[] => [
+      { kind: "L2Gateway", name: "printer", args: { name: "printer", devices, ...more } },
+      { kind: "L2GatewayConnection", name: "office", args: { ...connection, ...more } },
+    ];
+    const config = { "border-gateway:sites": { tokyo: site.cloud } };
+    const stack = new InProcessStack(t, config);
+    stack.resources = program({});
+    t.true((await stack.up()).ok);
+    const before = idsAt(site);
+
+    const other = new InProcessStack(t, config, "other");
+    other.resources = program({ adopt: true });
+    const preview = await other.preview();
+    t.true(preview.ok, preview.diagnostics);
+    const up = await other.up();
+    t.true(up.ok, up.diagnostics);
+    t.deepEqual(adopted(up.diagnostics), ["L2Gateway", "L2GatewayConnection"]);
+    t.deepEqual(idsAt(site), before);
   });
 
 test("a device that is renamed without an alias: the preview names the alias", async (t) => {
