@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine is killed or interrupted in the middle of a request. Its provider process finishes that request and starts no other.
 import { setTimeout as sleep } from "node:timers/promises";
-import test, { type ExecutionContext } from "ava";
+import type { ExecutionContext } from "ava";
 import { startSites } from "../../sdk/testing/index";
 import { idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
 import { onPulumi } from "../pulumi/onPulumi";
@@ -69,7 +69,7 @@ onPulumi("an orphaned provider exits once its request has ended", async (t) => {
   t.deepEqual(orphans.filter(isAlive), []);
 });
 
-test("an interrupt ends the repetition of a PUT that the site does not answer", async (t) => {
+onPulumi("an interrupt ends the repetition of a PUT that the site does not answer", async (t) => {
   const { sites, places, stack } = await segmentOn(t);
   await good(t, stack.up());
   await declare(stack, segment(places, { segmentationId: 10_100, deviceName: "renamed" }));

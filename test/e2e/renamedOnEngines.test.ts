@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a reference to an output of another resource in a declared program
-// Resources are renamed while a neighbour fails, in real processes: every engine deletes nothing in that run, and the next one must keep what the new resources have.
+// Resources are renamed while a neighbour fails, in real processes: the engine deletes nothing in that run, and the next one must keep what the new resources have.
 import test, { type ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
 import { idsAt } from "../helpers/inProcess/emulatedSegment";
-import { type Engine, engines, newStack } from "../stack/newStack";
+import { onPulumi } from "../pulumi/onPulumi";
+import { newStack } from "../stack/newStack";
+import type { RunOptions } from "../stack/stack";
 import { declare, did, good, type Plain, placeAt, segment } from "./topology";
 
 const otherDevice = (site: EmulatedSite): string =>
   site.insert("gateway_devices", { name: "other", type: "router_vtep", resource_id: site.addRouter(), tunnel_ips: ["203.0.113.97"] });
 
-async function start(t: ExecutionContext, engine: Engine) {
+async function start(t: ExecutionContext) {
   t.timeout(400_000);
   const sites = await startSites({ sites: ["tokyo", "osaka"] });
   const clouds = Object.fromEntries(sites.map((site) => [site.name, site.cloud]));
   const stack = await newStack(t, {
     program: `${__dirname}/program.js`,
-    engine,
     secrets: { "border-gateway:sites": JSON.stringify(clouds) },
   });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
@@ -49,35 +50,33 @@ async function start(t: ExecutionContext, engine: Engine) {
   return { stack, before, known, ids, urn, held: () => sites.flatMap(idsAt).sort() };
 }
 
-for (const engine of engines()) {
-  for (const [how, options] of [
-    ["up", {}],
-    ["up --refresh", { refresh: true }],
-    ...(engine === "cli" ? ([["up --refresh --run-program", { cliArguments: ["--refresh", "--run-program"] }]] as const) : []),
-  ] as const)
-    test(`${engine}: connections and entries are renamed while another fails; then ${how}`, async (t) => {
-      const { stack, before, known, ids, held } = await start(t, engine);
-      await good(t, stack.up(options));
-      t.deepEqual([await ids(), held()], [known, before]);
-      await good(t, stack.refresh());
-      t.deepEqual(did(await good(t, stack.up())), []);
-      t.deepEqual(held(), before);
-    });
-
-  test(`${engine}: connections and entries are renamed while another fails; then up --replace of a new one, which is replaced`, async (t) => {
-    const { stack, before, ids, urn, held } = await start(t, engine);
-    await good(t, stack.up({ replace: [await urn("new-tokyo-host")] }));
-    t.is(new Set(await ids()).size, 8);
-    t.is(held().filter((id) => !before.includes(id)).length, 1);
-    t.deepEqual(did(await good(t, stack.up())), []);
-  });
-
-  if (engine === "cli")
-    test(`${engine}: connections and entries are renamed while another fails; then up --target of a new one, then all`, async (t) => {
-      const { stack, before, known, ids, urn, held } = await start(t, engine);
-      await good(t, stack.up({ cliArguments: ["--target", await urn("new-tokyo-host")] }));
-      t.deepEqual(held(), before);
-      await good(t, stack.up());
-      t.deepEqual([await ids(), held()], [known, before]);
-    });
+async function renamedThen(t: ExecutionContext, options: RunOptions): Promise<void> {
+  const { stack, before, known, ids, held } = await start(t);
+  await good(t, stack.up(options));
+  t.deepEqual([await ids(), held()], [known, before]);
+  await good(t, stack.refresh());
+  t.deepEqual(did(await good(t, stack.up())), []);
+  t.deepEqual(held(), before);
 }
+
+test("connections and entries are renamed while another fails; then up", renamedThen, {});
+test("connections and entries are renamed while another fails; then up --refresh", renamedThen, { refresh: true });
+onPulumi("connections and entries are renamed while another fails; then up --refresh --run-program", renamedThen, {
+  cliArguments: ["--refresh", "--run-program"],
+});
+
+test("connections and entries are renamed while another fails; then up --replace of a new one, which is replaced", async (t) => {
+  const { stack, before, ids, urn, held } = await start(t);
+  await good(t, stack.up({ replace: [await urn("new-tokyo-host")] }));
+  t.is(new Set(await ids()).size, 8);
+  t.is(held().filter((id) => !before.includes(id)).length, 1);
+  t.deepEqual(did(await good(t, stack.up())), []);
+});
+
+onPulumi("connections and entries are renamed while another fails; then up --target of a new one, then all", async (t) => {
+  const { stack, before, known, ids, urn, held } = await start(t);
+  await good(t, stack.up({ cliArguments: ["--target", await urn("new-tokyo-host")] }));
+  t.deepEqual(held(), before);
+  await good(t, stack.up());
+  t.deepEqual([await ids(), held()], [known, before]);
+});

@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from "ava";
 import { ROOT } from "../helpers/compile";
 import { folderWith } from "../helpers/folders";
 import { linkPackages } from "../helpers/workspace";
-import { engines, newStack } from "../stack/newStack";
+import { newStack } from "../stack/newStack";
 import type { Result } from "../stack/stack";
 
 const device = '{ site: "tokyo", type: "router_vtep", resourceId: "6f1a6a0c-6a1a-4a5a-9a3a-0a1b2c3d4e5f", tunnelIps: ["203.0.113.1"] }';
@@ -24,46 +24,44 @@ function errorsOf(t: ExecutionContext, result: Result): string[] {
   return [...new Set([...errors].map(([, message = ""]) => message.trim()))];
 }
 
-for (const engine of engines()) {
-  test(`${engine}: the resource option import is refused, and the message names adopt`, async (t) => {
-    t.timeout(120_000);
-    const program = `const { GatewayDevice } = require("pulumi-border-gateway");
+test("the resource option import is refused, and the message names adopt", async (t) => {
+  t.timeout(120_000);
+  const program = `const { GatewayDevice } = require("pulumi-border-gateway");
 new GatewayDevice("a", ${device}, { import: "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa" });`;
-    const folder = folderWith(t, { "index.js": program });
-    linkPackages(folder);
-    const stack = await newStack(t, { program: join(folder, "index.js"), engine });
-    for (const result of [await stack.preview(), await stack.up()])
-      t.deepEqual(errorsOf(t, result), [
-        'GatewayDevice "a": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.',
-      ]);
-  });
+  const folder = folderWith(t, { "index.js": program });
+  linkPackages(folder);
+  const stack = await newStack(t, { program: join(folder, "index.js") });
+  for (const result of [await stack.preview(), await stack.up()])
+    t.deepEqual(errorsOf(t, result), [
+      'GatewayDevice "a": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.',
+    ]);
+});
 
-  test(`${engine}: a program that finds the package through a library only is told which package.json has to list it`, async (t) => {
-    t.timeout(120_000);
-    const library = `const { GatewayDevice } = require("pulumi-border-gateway");
+test("a program that finds the package through a library only is told which package.json has to list it", async (t) => {
+  t.timeout(120_000);
+  const library = `const { GatewayDevice } = require("pulumi-border-gateway");
 const { BorderGatewayMesh } = require("pulumi-border-gateway/mesh");
 exports.edge = () => new GatewayDevice("edge", ${device});
 exports.mesh = () => new BorderGatewayMesh("corp", { sites: {}, segments: {} });`;
-    const folder = realpathSync(
-      folderWith(t, {
-        "net-lib/index.js": library,
-        "program/package.json": "{}",
-        "program/edge/index.js": 'require("net-lib").edge();',
-        "program/mesh/index.js": 'require("net-lib").mesh();',
-      }),
-    );
-    linkPackages(folder, {
-      "net-lib/node_modules/pulumi-border-gateway": ROOT,
-      "program/node_modules/net-lib": "../../net-lib",
-      "program/node_modules/@pulumi/pulumi": join(ROOT, "node_modules/@pulumi/pulumi"),
-    });
-    const why = `cannot be deployed: add "pulumi-border-gateway" to the dependencies in ${folder}/program/package.json and install it, because Pulumi loads the provider from that project, even if a library or a bundle contains the package.`;
-    for (const [program, resource] of [
-      ["edge", 'GatewayDevice "edge"'],
-      ["mesh", 'mesh "corp"'],
-    ] as const) {
-      const stack = await newStack(t, { program: join(folder, "program", program, "index.js"), engine });
-      for (const result of [await stack.preview(), await stack.up()]) t.deepEqual(errorsOf(t, result), [`${resource} ${why}`]);
-    }
+  const folder = realpathSync(
+    folderWith(t, {
+      "net-lib/index.js": library,
+      "program/package.json": "{}",
+      "program/edge/index.js": 'require("net-lib").edge();',
+      "program/mesh/index.js": 'require("net-lib").mesh();',
+    }),
+  );
+  linkPackages(folder, {
+    "net-lib/node_modules/pulumi-border-gateway": ROOT,
+    "program/node_modules/net-lib": "../../net-lib",
+    "program/node_modules/@pulumi/pulumi": join(ROOT, "node_modules/@pulumi/pulumi"),
   });
-}
+  const why = `cannot be deployed: add "pulumi-border-gateway" to the dependencies in ${folder}/program/package.json and install it, because Pulumi loads the provider from that project, even if a library or a bundle contains the package.`;
+  for (const [program, resource] of [
+    ["edge", 'GatewayDevice "edge"'],
+    ["mesh", 'mesh "corp"'],
+  ] as const) {
+    const stack = await newStack(t, { program: join(folder, "program", program, "index.js") });
+    for (const result of [await stack.preview(), await stack.up()]) t.deepEqual(errorsOf(t, result), [`${resource} ${why}`]);
+  }
+});

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DeploymentContext } from "./deploymentContext";
-import { diffResource } from "./diffResource";
 import { PartialFailure } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
 import type { Step } from "./steps";
@@ -23,14 +22,11 @@ export const applyStep = async (context: DeploymentContext, step: Step): Promise
       if (old !== undefined && next !== undefined) await update(context, old, next);
       return;
     case "read":
-    case "read-replacement":
       if (next !== undefined) await look(context, next);
-      if (step.pendingDelete && old !== undefined) old.delete = true;
       return;
     case "delete":
     case "delete-replaced":
     case "discard":
-    case "discard-replaced":
       if (old !== undefined) await remove(context, step, old);
       return;
     case "refresh":
@@ -111,6 +107,6 @@ const refresh = async (context: DeploymentContext, step: Step, old: ResourceStat
     return;
   }
   // The diff that an update without changes to the program would get. In reverse, it is what has changed at the site.
-  const diff = await diffResource(provider, { urn, id, oldInputs: inputs, oldOutputs: outputs, newInputs: old.inputs, ignoreChanges });
+  const diff = await provider.diff({ urn, id, oldInputs: inputs, oldOutputs: outputs, newInputs: old.inputs, ignoreChanges });
   if (diff.changes) step.found = "update";
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DeploymentContext } from "./deploymentContext";
-import { diffResource } from "./diffResource";
 import type { ResourceState } from "./resourceState";
 import { providerUrnOf, type Urn } from "./urn";
 import { unknown } from "./values";
@@ -34,6 +33,6 @@ const isReplaced = async (context: DeploymentContext, state: ResourceState, repl
   const newInputs = Object.fromEntries(Object.entries(state.inputs).map(([key, value]) => [key, mayChange(key) ? unknown : value]));
   const { urn, id, inputs: oldInputs, outputs: oldOutputs, ignoreChanges } = state;
   const provider = await context.providers.of(state);
-  const diff = await diffResource(provider, { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges });
+  const diff = await provider.diff({ urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges });
   return diff.replaces.length > 0;
 };

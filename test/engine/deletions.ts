@@ -9,7 +9,7 @@ import { type Step, step } from "./steps";
 /** The deletions after the program has ended: of replaced resources, and of those that the program no longer declares. */
 export const deletions = (context: DeploymentContext, generator: StepGenerator): Step[] =>
   context.checkpoint.base.flatMap((old) => {
-    if (old.delete) return generator.deletedEarly.has(old) ? [] : [step(old.external ? "discard-replaced" : "delete-replaced", { old })];
+    if (old.delete) return generator.deletedEarly.has(old) ? [] : [step("delete-replaced", { old })];
     if (generator.isSettled(old.urn)) return [];
     return [step(old.pendingReplacement ? "remove-pending-replace" : old.external ? "discard" : "delete", { old })];
   });

@@ -21,11 +21,6 @@ import type { PropertyMap } from "./values";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
-export interface OperationOptions extends RunOptions {
-  /** Stops the deployment: steps that run are seen to their end, no other begins. */
-  readonly signal?: AbortSignal;
-}
-
 export interface Outcome {
   readonly ok: boolean;
   /** What the stack exports now, after `preview` and `up`. */
@@ -36,7 +31,7 @@ export interface Outcome {
 export const runDeployment = async (
   folder: StackFolder,
   operation: Operation,
-  options: OperationOptions,
+  options: RunOptions,
   events: DeploymentEvents,
   hosts: Hosts = sdkProcesses,
 ): Promise<Outcome> => {
@@ -45,7 +40,6 @@ export const runDeployment = async (
   const preview = operation === "preview" || (options.previewOnly ?? false);
   const parallel = options.parallel ?? 4 * availableParallelism();
   const env = { ...process.env, ...options.env };
-  const { signal = new AbortController().signal } = options;
 
   const engineServer = newServer();
   const engine = engineService(events);
@@ -58,20 +52,19 @@ export const runDeployment = async (
     preview,
     (urn) => context.olds.get(urn),
   );
-  signal.addEventListener("abort", () => void providers.cancel());
   const place = { stack: settings.stack, project: project.name };
   const context: DeploymentContext = new DeploymentContext(checkpoint, providers, events, place, preview, new Set(options.replace));
   try {
     if (operation === "refresh" || options.refresh) {
-      const ok = await refreshAll(context, parallel, signal);
+      const ok = await refreshAll(context, parallel);
       if (operation === "refresh" || !ok) return { ok, outputs: {} };
     }
     const generator = new StepGenerator(context);
-    const executor = new StepExecutor(parallel, (each) => runStep(context, each), signal);
+    const executor = new StepExecutor(parallel, (each) => runStep(context, each));
     if (operation === "destroy") {
       await deleteRest(context, generator, executor);
       await executor.drained();
-      return { ok: !executor.failed && !signal.aborted, outputs: {} };
+      return { ok: !executor.failed, outputs: {} };
     }
     const run = new ProgramRun(context, generator, executor, settings.config);
     const monitorServer = newServer();
@@ -85,7 +78,7 @@ export const runDeployment = async (
     const understood = await run.follow(program);
     if (understood) await deleteRest(context, generator, executor);
     await executor.drained();
-    const ok = understood && !executor.failed && !signal.aborted;
+    const ok = understood && !executor.failed;
     const outputs = await finishOutputs(run, context, ok);
     run.release();
     if (!ok) program.kill();
@@ -96,7 +89,6 @@ export const runDeployment = async (
     events.message("error", "", error instanceof Error ? error.message : String(error));
     return { ok: false, outputs: {} };
   } finally {
-    if (signal.aborted) events.message("error", "", `${operation} canceled`);
     await checkpoint.save();
     await providers.stop();
     engineServer.forceShutdown();

@@ -19,8 +19,6 @@ export interface RunningProgram {
 /** A server of resources: told its configuration once, and stopped at the end of the operation. */
 export interface HostedProvider extends ResourceProvider {
   configure(config: PropertyMap): Promise<void>;
-  /** Announces that the user has interrupted the operation. */
-  cancel(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -15,7 +15,6 @@ import {
   UpdateRequest,
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { eachLine, type RunningChild, startSdkProcess, stopChild } from "./childProcess";
 import type { DeploymentEvents } from "./events";
 import { channelOptions, fromStruct, request, toStruct } from "./grpc";
@@ -69,10 +68,6 @@ export class ProviderProcess implements ResourceProvider {
     await request((done) => this.client.configure(message, done)).catch(asProviderError);
   }
 
-  async cancel(): Promise<void> {
-    await request((done) => this.client.cancel(new Empty(), done)).catch(asProviderError);
-  }
-
   async stop(): Promise<void> {
     this.client.close();
     await stopChild(this.child);
@@ -87,9 +82,8 @@ export class ProviderProcess implements ResourceProvider {
 
   async diff(asked: DiffRequest) {
     const response = await request<DiffResponse>((done) => this.client.diff(change(new DiffMessage(), asked), done)).catch(asProviderError);
-    const changes = response.getChanges();
     return {
-      changes: changes === DiffResponse.DiffChanges.DIFF_UNKNOWN ? undefined : changes === DiffResponse.DiffChanges.DIFF_SOME,
+      changes: response.getChanges() === DiffResponse.DiffChanges.DIFF_SOME,
       replaces: response.getReplacesList(),
       deleteBeforeReplace: response.getDeletebeforereplace(),
     };

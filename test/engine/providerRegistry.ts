@@ -73,11 +73,6 @@ export class ProviderRegistry implements ResourceProvider {
     return { id, inputs, outputs };
   }
 
-  /** As the engine does at the first interrupt (pulumi v3.260.0, pkg/resource/deploy/deployment_executor.go, SignalCancellation). */
-  async cancel(): Promise<void> {
-    for (const process of this.#ready.values()) await (await process).cancel();
-  }
-
   async stop(): Promise<void> {
     const all = await Promise.allSettled([...this.#ready.values(), ...(this.#started === undefined ? [] : [this.#started])]);
     await Promise.all(all.map(async (result) => result.status === "fulfilled" && (await result.value.stop())));

@@ -7,14 +7,14 @@ import { type Step, step } from "./steps";
 import type { Urn } from "./urn";
 
 /** Reads every resource of the state, as many at once as there are workers, and takes what is found as the state. False if a read failed. */
-export const refreshAll = async (context: DeploymentContext, workers: number, signal: AbortSignal): Promise<boolean> => {
-  const executor = new StepExecutor(workers, (each) => runStep(context, each), signal, true);
+export const refreshAll = async (context: DeploymentContext, workers: number): Promise<boolean> => {
+  const executor = new StepExecutor(workers, (each) => runStep(context, each), true);
   const steps = context.checkpoint.base.map((old) => step("refresh", { old, next: old }));
   await executor.all(steps);
   await executor.drained();
   context.rebase(repaired(steps));
   await context.checkpoint.save();
-  return !executor.failed && !signal.aborted;
+  return !executor.failed;
 };
 
 /** Without those that are gone, and without references to them (pulumi v3.260.0, deployment_executor.go, `rebuildBaseState`). */

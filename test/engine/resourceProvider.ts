@@ -9,8 +9,7 @@ export interface CheckFailure {
 }
 
 export interface DiffResult {
-  /** `undefined`: the provider does not know, the engine compares inputs. */
-  readonly changes: boolean | undefined;
+  readonly changes: boolean;
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
 }

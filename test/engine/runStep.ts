@@ -36,7 +36,6 @@ const record = ({ checkpoint }: DeploymentContext, { op, old, next }: Step): voi
     case "same":
     case "update":
     case "read":
-    case "read-replacement":
       if (old !== undefined) checkpoint.markGone(old);
       if (next !== undefined) checkpoint.markNew(next);
       return;
@@ -48,7 +47,6 @@ const record = ({ checkpoint }: DeploymentContext, { op, old, next }: Step): voi
     case "delete":
     case "delete-replaced":
     case "discard":
-    case "discard-replaced":
       if (old !== undefined && !old.pendingReplacement) checkpoint.markGone(old);
       return;
     case "remove-pending-replace":

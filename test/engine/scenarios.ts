@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ResourceSpec } from "./fixtures/spec";
+import type { ResourceSpec } from "./fixtures/program";
 import type { Transcript } from "./transcript";
 
 /** The life of a stack, which both engines run. Where order matters, resources depend on each other. */
@@ -24,7 +24,7 @@ const chain = (fixed: unknown, more: Record<string, unknown> = {}): ResourceSpec
 const deleteFirst = { order: "delete first" };
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
-  // Everyday lives, configuration, secrets, components and names.
+  // Everyday operations, configuration, secrets and components.
   "create, no change, update, destroy": async ({ declare, run }) => {
     await declare(thing("a", { value: 1 }), thing("b", { value: { from: "a.generated" } }));
     await run("preview");
@@ -34,16 +34,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("preview");
     await run("up");
     await run("destroy");
-  },
-
-  "a resource leaves the program": async ({ declare, run }) => {
-    await declare(thing("a"), thing("b", {}, after("a")), thing("c", {}, after("b")));
-    await run("up");
-    await declare(thing("a"));
-    await run("preview");
-    await run("up");
-    await declare();
-    await run("up");
   },
 
   "refresh finds a change and a loss": async ({ declare, run, fixture }) => {
@@ -66,8 +56,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("up");
     fixture.changeAtSite("owned", { value: 2 });
     await run("refresh", { parallel: 1 });
-    await declare(thing("owned", { ident: "known", value: 1 }), thing("found", { ident: "other" }, after("owned")));
-    await run("up");
     await declare(thing("owned", { ident: "known", value: 1 }), thing("found", {}, { id: "nowhere", dependsOn: ["owned"] }));
     await run("up");
     await run("destroy");
@@ -110,7 +98,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("destroy");
   },
 
-  // What is replaced, in which order, and what resource options change of it.
+  // What is replaced, and in which order.
   "replace, delete first, over a chain": async ({ declare, run }) => {
     await declare(...chain(1, deleteFirst), thing("label", { value: { from: "device.id" } }, after("connection")));
     await run("up");
@@ -128,16 +116,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("up");
   },
 
-  "replace, delete first by resource option": async ({ declare, run }) => {
-    const dbr = { deleteBeforeReplace: true };
-    await declare(thing("a", { fixed: 1 }, dbr), thing("b", { fixed: { from: "a.id" } }));
-    await run("up");
-    await declare(thing("a", { fixed: 2 }, dbr), thing("b", { fixed: { from: "a.id" } }));
-    await run("up");
-    await declare(thing("a", { fixed: 3, ...deleteFirst }, { deleteBeforeReplace: false }), thing("b", { fixed: { from: "a.id" } }));
-    await run("up");
-  },
-
   "up --replace": async ({ declare, run, fixture }) => {
     await declare(thing("a", deleteFirst), thing("b", { value: { from: "a.id" } }, { deleteBeforeReplace: true }));
     await run("up");
@@ -146,38 +124,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await run("up", { replace: [fixture.urn("b")] });
   },
 
-  "a replaced resource waits for its delete": async ({ declare, run }) => {
-    await declare(thing("a", { fixed: 1, on: { delete: "fail" } }));
-    await run("up");
-    await declare(thing("a", { fixed: 2 }));
-    await run("up");
-    await run("up");
-  },
-
-  "a diff that is undecided": async ({ declare, run }) => {
-    await declare(thing("a", { value: 1, diff: "undecided" }));
-    await run("up");
-    await run("up");
-    await declare(thing("a", { value: 2, diff: "undecided" }));
-    await run("up");
-  },
-
-  // Failures of the provider, of the program and of the engine itself.
-  "refresh goes on after a failed read": async ({ declare, run, fixture }) => {
-    await declare(thing("a", { on: { read: "fail" } }), thing("b", { value: 1 }, after("a")));
-    await run("up");
-    fixture.changeAtSite("b", { value: 2 });
-    await run("refresh", { parallel: 1 });
-    await run("up", { refresh: true, parallel: 1 });
-  },
-
-  "create fails, then works": async ({ declare, run }) => {
-    await declare(thing("a"), thing("b", { on: { create: "fail" } }, after("a")), thing("c", {}, after("b")));
-    await run("up");
-    await declare(thing("a"), thing("b", {}, after("a")), thing("c", {}, after("b")));
-    await run("up");
-  },
-
+  // Failures of the provider.
   "a create that is partial is kept and updated": async ({ declare, run }) => {
     await declare(thing("a", { on: { create: "partial" } }), thing("b", {}, after("a")));
     await run("up");
@@ -204,20 +151,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   "check refuses": async ({ declare, run }) => {
     await declare(thing("a"), thing("b", { on: { check: "fail" } }, after("a")), thing("c", {}, after("b")));
-    await run("preview");
-    await run("up");
-  },
-
-  "the program throws": async ({ declare, run }) => {
-    await declare(thing("a"));
-    await run("up");
-    await declare({ name: "b", throws: true });
-    await run("preview");
-    await run("up");
-  },
-
-  "one name twice": async ({ declare, run }) => {
-    await declare(thing("a"), thing("a", {}, after("a")));
     await run("preview");
     await run("up");
   },

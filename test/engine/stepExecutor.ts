@@ -18,14 +18,9 @@ export class StepExecutor {
   constructor(
     private readonly workers: number,
     private readonly execute: (step: Step) => Promise<void>,
-    /** Aborted if the user wants to stop. */
-    signal: AbortSignal,
     /** Whether the others go on after a failure, as in a refresh. */
     private readonly goesOn = false,
-  ) {
-    if (signal.aborted) this.stop();
-    signal.addEventListener("abort", () => this.stop());
-  }
+  ) {}
 
   /** Resolves when a worker has taken the chain. One call at a time. */
   async submit(chain: readonly Step[]): Promise<void> {

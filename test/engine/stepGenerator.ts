@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { dependentReplacements } from "./cascade";
 import { Bail, type DeploymentContext } from "./deploymentContext";
-import { type Difference, diffResource } from "./diffResource";
 import type { Goal } from "./goal";
 import type { ReadGoal } from "./monitor";
-import type { ResourceProvider } from "./resourceProvider";
+import type { DiffResult, ResourceProvider } from "./resourceProvider";
 import { newState, type ResourceState } from "./resourceState";
 import { type Step, step } from "./steps";
 import { makeUrn, nameOf, type Urn } from "./urn";
@@ -40,7 +39,8 @@ export class StepGenerator {
     const provider = goal.custom ? await this.context.providers.of(state) : undefined;
 
     const recreating = this.#deleted.delete(urn);
-    const known = recreating || old?.external ? undefined : old;
+    if (old?.external) throw new Error(`the test engine does not support managing ${urn}, which the last update looked up`);
+    const known = recreating ? undefined : old;
     const kept = this.context.replaceTargets.has(urn) ? undefined : known;
     if (kept !== undefined) state.inputs = ignoreChanges(kept.inputs, properties, goal.ignoreChanges);
     if (provider !== undefined) await this.#check(provider, state, kept?.inputs ?? {}, state.inputs);
@@ -48,8 +48,7 @@ export class StepGenerator {
     if (known !== undefined) return this.#change(goal, provider, known, state, done);
     this.#settled.add(urn);
     if (old === undefined) return [step("create", { next: state, done })];
-    if (recreating) return [step("replace", { old, next: state }), step("create-replacement", { old, next: state, done })];
-    return [step("create-replacement", { old, next: state, pendingDelete: true, done }), step("replace", { old, next: state })];
+    return [step("replace", { old, next: state }), step("create-replacement", { old, next: state, done })];
   }
 
   /** A resource that is looked up, not managed. */
@@ -58,8 +57,7 @@ export class StepGenerator {
     const old = this.context.olds.get(urn);
     const next = newState({ ...rest, urn, custom: true, external: true, inputs });
     this.#settled.add(urn);
-    if (old !== undefined && !old.external && old.id !== rest.id)
-      return [step("read-replacement", { old, next, pendingDelete: true, done }), step("replace", { old, next })];
+    if (old?.external === false) throw new Error(`the test engine does not support looking up ${urn}, which the last update managed`);
     return [step("read", { ...(old === undefined ? {} : { old }), next, done })];
   }
 
@@ -70,18 +68,18 @@ export class StepGenerator {
     return [step(diff.changes || old.initErrors.length > 0 ? "update" : "same", { old, next: state, done })];
   }
 
-  async #diff(provider: ResourceProvider | undefined, old: ResourceState, state: ResourceState): Promise<Difference> {
+  async #diff(provider: ResourceProvider | undefined, old: ResourceState, state: ResourceState): Promise<DiffResult> {
     if (this.context.replaceTargets.has(state.urn)) return { changes: true, replaces: ["id"], deleteBeforeReplace: false };
     if (provider === undefined) return { changes: !equal(old.inputs, state.inputs), replaces: [], deleteBeforeReplace: false };
     const { urn, inputs: newInputs, ignoreChanges: ignored } = state;
     const { id, inputs: oldInputs, outputs: oldOutputs } = old;
-    return diffResource(provider, { urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges: ignored });
+    return provider.diff({ urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges: ignored });
   }
 
   async #replace(
     goal: Goal,
     provider: ResourceProvider | undefined,
-    diff: Difference,
+    diff: DiffResult,
     old: ResourceState,
     state: ResourceState,
     done: Done,

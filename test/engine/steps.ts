@@ -11,9 +11,7 @@ export type Op =
   | "create-replacement"
   | "delete-replaced"
   | "read"
-  | "read-replacement"
   | "discard"
-  | "discard-replaced"
   | "refresh"
   | "remove-pending-replace";
 
@@ -41,13 +39,6 @@ export interface Step {
 export const step = (op: Op, fields: Omit<Step, "op" | "urn" | "type" | "logical">): Step => {
   const about = fields.next ?? fields.old;
   if (about === undefined) throw new Error(`a ${op} step needs a resource`);
-  const logical = ![
-    "create-replacement",
-    "delete-replaced",
-    "read-replacement",
-    "discard-replaced",
-    "refresh",
-    "remove-pending-replace",
-  ].includes(op);
+  const logical = !["create-replacement", "delete-replaced", "refresh", "remove-pending-replace"].includes(op);
   return { op, urn: about.urn, type: about.type, logical, ...fields };
 };

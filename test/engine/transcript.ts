@@ -3,7 +3,7 @@
 import type { Result, RunOptions, StackOperation } from "../stack/stack";
 import type { Deployment } from "./checkpoint";
 import type { FixtureStack } from "./fixtureStack";
-import type { ResourceSpec } from "./fixtures/spec";
+import type { ResourceSpec } from "./fixtures/program";
 import { loadResource, type StoredResource } from "./resourceState";
 import { nameOf } from "./urn";
 import { containsSecrets, type PropertyMap } from "./values";
@@ -51,7 +51,7 @@ export class Transcript {
         ].join(" "),
       ),
       summary,
-      calls: this.fixture.verbs(),
+      calls: this.fixture.calls(),
       state: stateLines(await this.fixture.stack.exportState()),
     });
   }

@@ -14,9 +14,6 @@ export type Engine = StackDriver["engine"];
 /** The real Pulumi if there is one, else the test engine. */
 export const chosenEngine = (): Engine => (findPulumi() === undefined ? "test" : "cli");
 
-/** The engines that the test engine's own comparison runs on. */
-export const engines = (): Engine[] => (findPulumi() === undefined ? ["test"] : ["test", "cli"]);
-
 interface Options extends StackOptions {
   /** Defaults to {@link chosenEngine}. */
   readonly engine?: Engine;

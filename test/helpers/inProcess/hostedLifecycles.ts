@@ -24,7 +24,6 @@ const taken = (props: object | undefined): PropertyMap => fromStruct(toStruct((p
 /** pulumi/pulumi sdk/nodejs/cmd/dynamic-provider/index.ts, call by call. */
 export class HostedLifecycles implements HostedProvider {
   readonly #providers = new Map<string, Provider>();
-  readonly #user = new AbortController();
   #runtime: Runtime | undefined;
 
   constructor(
@@ -38,12 +37,8 @@ export class HostedLifecycles implements HostedProvider {
       const value = reveal(config[key] ?? null);
       return typeof value === "string" ? value : undefined;
     };
-    const runtime = createRuntime({ ...this.surroundings, stackConfig, interrupted: this.#user.signal });
+    const runtime = createRuntime({ ...this.surroundings, stackConfig });
     this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${redacted(sentence)}`) };
-  }
-
-  async cancel(): Promise<void> {
-    this.#user.abort();
   }
 
   async stop(): Promise<void> {}
@@ -56,7 +51,7 @@ export class HostedLifecycles implements HostedProvider {
 
   async diff({ urn, id, oldOutputs, newInputs }: DiffRequest) {
     const {
-      changes,
+      changes = false,
       replaces = [],
       deleteBeforeReplace = false,
     } = (await this.#of(urn).diff?.(id, given(oldOutputs), given(newInputs))) ?? {};
