@@ -48,7 +48,10 @@ export async function runGuide(
 
 async function runBlock(t: ExecutionContext, block: Block, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
   const printed: string[] = [];
-  for (const command of commandsOf(block)) if (isRun(command)) printed.push(await run(t, command, folder, env));
+  const commands = commandsOf(block).filter(isRun);
+  // The update makes the checks of the preview, too.
+  for (const [index, command] of commands.entries())
+    if (command.line !== "pulumi preview" || commands[index + 1]?.line !== "pulumi up") printed.push(await run(t, command, folder, env));
   return printed.join("\n");
 }
 

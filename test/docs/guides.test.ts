@@ -20,7 +20,7 @@ for (const guide of guides) {
   const hasCommands = blocksOf(markdown).some((block) => block.language === "sh" && commandsOf(block).some(isRun));
   if (hasCommands)
     onPulumi(`the commands of the guide run: ${guide}`, async (t) => {
-      t.timeout(300_000);
+      t.timeout(900_000);
       await takeTurn(t);
       const { sites, events } = await (stories[guide] ?? demoSites)(t);
       await runGuide(t, markdown, cloudsYaml(sites), events);
