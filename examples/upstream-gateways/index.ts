@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Connects networks of one site to ports of its switches, with L2 gateways of networking-l2gw.
 import { Config } from "@pulumi/pulumi";
-import { L2Gateway, L2GatewayConnection, lookUpNetwork } from "pulumi-border-gateway";
+import { getNetworkOutput, L2Gateway, L2GatewayConnection } from "pulumi-border-gateway";
 
 const site = "nagoya";
 // VLAN IDs on the switches by network name.
@@ -17,7 +17,7 @@ const racks = new L2Gateway("racks", {
 });
 const connected = Object.entries(vlans).map(
   ([name, segmentationId]) =>
-    new L2GatewayConnection(name, { site, l2GatewayId: racks.id, networkId: lookUpNetwork({ site, name }).id, segmentationId }),
+    new L2GatewayConnection(name, { site, l2GatewayId: racks.id, networkId: getNetworkOutput({ site, name }).id, segmentationId }),
 );
 
 // A gateway whose port specifies its VLAN. Its connection then specifies none.
@@ -26,7 +26,7 @@ const printer = new L2Gateway("printer", {
   devices: [{ deviceName: "sw2", interfaces: [{ name: "p3", segmentationIds: [300] }] }],
 });
 connected.push(
-  new L2GatewayConnection("printer", { site, l2GatewayId: printer.id, networkId: lookUpNetwork({ site, name: "office" }).id }),
+  new L2GatewayConnection("printer", { site, l2GatewayId: printer.id, networkId: getNetworkOutput({ site, name: "office" }).id }),
 );
 
 export const connections = connected.map(({ id }) => id);

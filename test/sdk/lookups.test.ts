@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from "node:path";
-import { type Output, runtime } from "@pulumi/pulumi";
+import { type Output, RunError, runtime } from "@pulumi/pulumi";
 import test from "ava";
 import { findByName } from "../../provider/client/findByName";
 import { createRuntime } from "../../provider/runtime";
-import { lookUpGatewayDevice, lookUpL2Gateway, lookUpNetwork, lookUpRouter } from "../../sdk/lookups";
+import * as sdk from "../../sdk/index";
+import {
+  getGatewayDevice,
+  getGatewayDeviceOutput,
+  getL2Gateway,
+  getL2GatewayOutput,
+  getNetwork,
+  getNetworkOutput,
+  getRouter,
+  getRouterOutput,
+} from "../../sdk/lookups";
 import { startSites } from "../../sdk/testing/index";
 import { withSites } from "../helpers/sites";
 import { newStack } from "../stack/newStack";
@@ -26,9 +36,9 @@ test.serial("networks, routers, gateway devices and L2 gateways are found by nam
     tunnel_ips: ["203.0.113.1"],
   });
   const gateway = osaka.insert("l2_gateways", { name: "web", tenant_id: "p1", devices: [{ device_id: device, segmentation_id: 100 }] });
-  t.deepEqual(await settled(lookUpNetwork({ site: "osaka", name: "web" })), { id: network, name: "web", tenantId: "p1" });
-  t.is((await settled(lookUpRouter({ site: "osaka", name: "edge" }))).id, router);
-  t.deepEqual(await settled(lookUpGatewayDevice({ site: "osaka", name: "vtep" })), {
+  t.deepEqual(await settled(getNetworkOutput({ site: "osaka", name: "web" })), { id: network, name: "web", tenantId: "p1" });
+  t.is((await settled(getRouterOutput({ site: "osaka", name: "edge" }))).id, router);
+  t.deepEqual(await settled(getGatewayDeviceOutput({ site: "osaka", name: "vtep" })), {
     id: device,
     name: "vtep",
     tenantId: "p1",
@@ -36,7 +46,20 @@ test.serial("networks, routers, gateway devices and L2 gateways are found by nam
     tunnelIps: ["203.0.113.1"],
     resourceId: router,
   });
-  t.is((await settled(lookUpL2Gateway({ site: "osaka", name: "web" }))).id, gateway);
+  t.is((await settled(getL2GatewayOutput({ site: "osaka", name: "web" }))).id, gateway);
+  t.deepEqual(await getNetwork({ site: "osaka", name: "web" }), { id: network, name: "web", tenantId: "p1" });
+  t.is((await getRouter({ site: "osaka", name: "edge" })).id, router);
+  t.deepEqual((await getGatewayDevice({ site: "osaka", name: "vtep" })).tunnelIps, ["203.0.113.1"]);
+  t.is((await getL2Gateway({ site: "osaka", name: "web" })).id, gateway);
+  const refused = await t.throwsAsync(getNetwork({ site: "osaka", name: "wbe" }), { instanceOf: RunError });
+  t.regex(refused.message, /^no network named "wbe" is visible at site osaka .* Did you mean "web"\?$/);
+});
+
+test("the former names of the lookups call the same functions", (t) => {
+  t.is(sdk.lookUpNetwork, sdk.getNetworkOutput);
+  t.is(sdk.lookUpRouter, sdk.getRouterOutput);
+  t.is(sdk.lookUpGatewayDevice, sdk.getGatewayDeviceOutput);
+  t.is(sdk.lookUpL2Gateway, sdk.getL2GatewayOutput);
 });
 
 test("none and several are errors that say what to do", async (t) => {
