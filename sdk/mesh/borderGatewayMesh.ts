@@ -10,7 +10,7 @@ import { MESH_TYPE } from "./drawing/preview";
 import type { Finding } from "./finding";
 import { Findings, sentenceOf, sorted } from "./finding";
 import { meshAtSites } from "./live/atSites";
-import type { MadeTopology } from "./makeMesh";
+import type { MeshOutputs } from "./makeMesh";
 import { makeMesh } from "./makeMesh";
 import type { Mesh } from "./model/mesh";
 import { plainTopology } from "./plainTopology";
@@ -20,7 +20,7 @@ import type { Topology } from "./topology";
 import { errorsOf, validateTopology } from "./validateTopology";
 
 interface Made {
-  readonly topology: Output<MadeTopology>;
+  readonly topology: Output<MeshOutputs>;
   readonly diagram: Output<string>;
 }
 
@@ -54,7 +54,7 @@ const underWay = new WeakMap<object, Promise<Checked>>();
  */
 export class BorderGatewayMesh extends ComponentResource<Made> {
   /** Ids and addresses of the created resources, by site and segment. */
-  readonly topology: Output<MadeTopology>;
+  readonly topology: Output<MeshOutputs>;
   /** Mermaid flowchart of the mesh. */
   readonly diagram: Output<string>;
 

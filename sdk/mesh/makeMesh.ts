@@ -22,15 +22,15 @@ import { SegmentationIdPool } from "./segmentationIdPool";
 import { withoutTraces } from "./withoutTraces";
 
 /** Outputs of a mesh: ids and addresses of its resources. */
-export interface MadeTopology {
+export interface MeshOutputs {
   /** Outputs of each site, by its name in the topology. */
-  readonly sites: Readonly<Record<string, MadeSite>>;
+  readonly sites: Readonly<Record<string, SiteOutputs>>;
   /** Outputs of each segment, by its name in the topology. */
-  readonly segments: Readonly<Record<string, MadeSegment>>;
+  readonly segments: Readonly<Record<string, SegmentOutputs>>;
 }
 
 /** Outputs of one site. */
-export interface MadeSite {
+export interface SiteOutputs {
   /** Configured name of the site. */
   readonly site: string;
   /** Id of the gateway device. */
@@ -40,15 +40,15 @@ export interface MadeSite {
 }
 
 /** Outputs of one segment. */
-export interface MadeSegment {
+export interface SegmentOutputs {
   /** Segmentation id at all sites. */
   readonly segmentationId: number;
   /** Outputs of the segment at each of its sites, by site name. */
-  readonly sites: Readonly<Record<string, MadeMember>>;
+  readonly sites: Readonly<Record<string, AttachmentOutputs>>;
 }
 
 /** Outputs of one segment at one site. */
-export interface MadeMember {
+export interface AttachmentOutputs {
   /** Id of the tenant network. */
   readonly networkId: string;
   /** Id of the L2 gateway. */
@@ -70,7 +70,7 @@ export async function makeMesh(
   given: Mesh,
   parent: Resource,
   elsewhere: readonly GivenElsewhere[],
-): Promise<{ topology: Output<MadeTopology>; segmentationIds: Output<Record<string, number>> }> {
+): Promise<{ topology: Output<MeshOutputs>; segmentationIds: Output<Record<string, number>> }> {
   const mesh = idsWhenKnown(name, given);
   const segmentationIds = numbersOf(name, mesh, parent, elsewhere);
   const existing = [...mesh.sites.values()].filter(({ draft }) => draft.device !== undefined);
@@ -111,7 +111,7 @@ export async function makeMesh(
   function sitesOf(segment: Segment) {
     return Object.fromEntries(members.filter((member) => member.segment === segment).map(({ site, made }) => [site.name, made]));
   }
-  return { topology: output(topology) as Output<MadeTopology>, segmentationIds };
+  return { topology: output(topology) as Output<MeshOutputs>, segmentationIds };
 }
 
 const tunnelOf = ({ tunnelIp }: Device) => (tunnelIp === undefined ? {} : { tunnelIp });

@@ -53,13 +53,13 @@ export interface MeshSegment {
   /** Segmentation id at all sites, from 1 to 16777214, or to 4094 if one of the devices is of type `network_vlan`. If it is a range, the mesh allocates an id from it and keeps that id. Defaults to the range `segmentationIds` of the topology. */
   readonly segmentationId?: number | IdRange;
   /** Configuration of the segment at each of its sites, by the names in `sites` of the topology. */
-  readonly sites: Readonly<Record<string, SegmentSite>>;
+  readonly sites: Readonly<Record<string, SegmentAttachment>>;
   /** Pairs of sites that have a tunnel for this segment. Defaults to `links` of the topology. */
   readonly links?: Links;
 }
 
 /** Configuration of a segment at one site. */
-export interface SegmentSite {
+export interface SegmentAttachment {
   /** The tenant network to attach, by id or name. */
   readonly network: Input<string>;
   /**
@@ -68,11 +68,11 @@ export interface SegmentSite {
    */
   readonly hosts?: "ports" | ReadonlyArray<Input<string>>;
   /** Additional hosts to announce to this site, besides the hosts of the linked sites. Defaults to none. */
-  readonly remoteMacs?: readonly RemoteMacAt[];
+  readonly remoteMacs?: readonly MeshRemoteMac[];
 }
 
 /** A host that is reachable through the gateway device of another site. */
-export interface RemoteMacAt {
+export interface MeshRemoteMac {
   /** MAC address of the host, in any common notation. */
   readonly macAddress: Input<string>;
   /** Tunnel address of the linked site where the host is. */

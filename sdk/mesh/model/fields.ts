@@ -176,7 +176,7 @@ const topology = object(
 );
 
 export type DraftSite = ReadBy<typeof site>;
-export type DraftSegmentSite = ReadBy<typeof segmentSite>;
+export type DraftSegmentAttachment = ReadBy<typeof segmentSite>;
 export type DraftSegment = ReadBy<typeof segment>;
 /** The valid part of a topology. */
 export type DraftTopology = ReadBy<typeof topology>;

@@ -2,7 +2,7 @@
 // The model of a topology that the rules and the plan use, with resolved sites and links.
 import { show } from "../../../provider/kinds/values";
 import type { Path } from "../finding";
-import type { DraftRange, DraftSegment, DraftSegmentSite, DraftSite, DraftTopology } from "./fields";
+import type { DraftRange, DraftSegment, DraftSegmentAttachment, DraftSite, DraftTopology } from "./fields";
 import { LinkSet } from "./links";
 
 /** Type of a gateway device. */
@@ -37,7 +37,7 @@ export interface Segment {
 export interface Member {
   readonly site: Site;
   readonly path: Path;
-  readonly draft: DraftSegmentSite;
+  readonly draft: DraftSegmentAttachment;
 }
 
 /** A mesh: the valid part of a topology, with resolved sites and links. */
@@ -72,7 +72,7 @@ export interface MemberOf {
 export function meshWith(
   { draft, neutrons: known }: Mesh,
   sites: ReadonlyMap<string, DraftSite>,
-  members: ReadonlyArray<MemberOf & { readonly draft: DraftSegmentSite }>,
+  members: ReadonlyArray<MemberOf & { readonly draft: DraftSegmentAttachment }>,
   neutrons: Neutrons = known,
 ): Mesh {
   const segments = new Map([...(draft.segments ?? [])].map(([name, segment]) => [name, { ...segment, sites: new Map(segment.sites) }]));

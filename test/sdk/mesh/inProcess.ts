@@ -8,7 +8,7 @@ import type { Kind, Props } from "../../../provider/kinds/definition";
 import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecycle";
 import { segmentationIdPool } from "../../../provider/program/segmentationIdPool";
 import { createRuntime } from "../../../provider/runtime";
-import { BorderGatewayMesh, type MadeTopology, type Topology } from "../../../sdk/mesh/index";
+import { BorderGatewayMesh, type MeshOutputs, type Topology } from "../../../sdk/mesh/index";
 
 interface Kept {
   readonly id: string;
@@ -29,7 +29,7 @@ export class InProcessStack {
   constructor(private readonly settings: Settings) {}
 
   /** Brings up a program that declares this mesh and nothing else. */
-  async up(topology: Topology): Promise<MadeTopology> {
+  async up(topology: Topology): Promise<MeshOutputs> {
     const declared = new Set<string>();
     this.startProcess();
     runtime.setConfig("border-gateway:sites", this.settings.stackConfig("border-gateway:sites") ?? "");
@@ -44,7 +44,7 @@ export class InProcessStack {
     };
     await runtime.setMocks(mocks, "project", "stack", false, "organization");
     const mesh = new BorderGatewayMesh("mesh", topology);
-    const made = new Promise<MadeTopology>((resolve) => void mesh.topology.apply((value) => resolve(value)));
+    const made = new Promise<MeshOutputs>((resolve) => void mesh.topology.apply((value) => resolve(value)));
     await Promise.race([made, this.failed()]);
     await runtime.disconnect();
     await this.queue;

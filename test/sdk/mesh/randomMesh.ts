@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
-import type { Links, MeshSegment, MeshSite, SegmentSite, Topology } from "../../../sdk/mesh/index";
+import type { Links, MeshSegment, MeshSite, SegmentAttachment, Topology } from "../../../sdk/mesh/index";
 
 /** Routers and networks of a site, by name: what topologies may name. */
 export interface Ground {
@@ -64,7 +64,7 @@ function segmentOf(
       .shuffledSubarray(names, { minLength: names.length })
       .map((path) => path.slice(1).map((site, index) => [path[index] ?? "", site] as const)),
   );
-  const member = (site: Ground): fc.Arbitrary<SegmentSite> => {
+  const member = (site: Ground): fc.Arbitrary<SegmentAttachment> => {
     const network = site.networks[name] ?? "";
     if (sites[site.name]?.network !== undefined) return fc.constant({ network });
     const hosts = fc.oneof(fc.constant("ports" as const), fc.subarray(macsOf(site, SEGMENTS[place] ?? name)), fc.constant(undefined));
@@ -73,7 +73,7 @@ function segmentOf(
   return fc.record({ links, explicit: fc.boolean(), members: fc.tuple(...at.map(member)) }).map(({ links: some, explicit, members }) => ({
     ...(explicit ? { segmentationId: 200 + place } : {}),
     ...(some === undefined ? {} : { links: some }),
-    sites: Object.fromEntries(names.map((site, index) => [site, members[index] as SegmentSite])),
+    sites: Object.fromEntries(names.map((site, index) => [site, members[index] as SegmentAttachment])),
   }));
 }
 
