@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only code that determines what a stack state contains: the type of a resource and the name of its provider.
-import { createHash } from "node:crypto";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
-import { CustomResource, createUrn, getOrganization, log } from "@pulumi/pulumi";
-import { hidden, NAME_HINT } from "../provider/program/hints";
+import { CustomResource, createUrn, getOrganization, log, runtime } from "@pulumi/pulumi";
+import { automaticName, hidden, NAME_HINT } from "../provider/hints";
 import { idHints, recordId } from "./idHints";
 import { ineffectiveOptions } from "./ineffectiveOptions";
 import { requireInstalledPackage } from "./installedPackage";
 import { refusal } from "./refusal";
 import { secretHint } from "./secretInputs";
-
-/** Maximum length of a name at the server. */
-const LONGEST_NAME = 255;
 
 /** Arguments of the base class in addition to those of `pulumi.CustomResource`. */
 export interface Registration {
@@ -27,22 +23,66 @@ export interface Registration {
  */
 export abstract class NamedResource extends CustomResource {
   protected constructor({ kind, outputs }: Registration, name: string, args: object, opts: CustomResourceOptions = {}) {
-    if (opts.import)
-      throw refusal(
-        `${kind} "${name}": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.`,
-      );
-    requireInstalledPackage(`${kind} "${name}"`);
-    const type = `pulumi-nodejs:dynamic/border-gateway:${kind}`;
+    const host = usesPlugin() ? onPlugin(kind) : asDynamic(kind, name, opts);
     const program: Record<string, unknown> = { ...args };
-    const key = opts.id === undefined ? nameHint(type, name, opts.parent) : undefined;
-    const hints = key === undefined ? {} : { [hidden(NAME_HINT)]: key, ...idHints(program, key), ...secretHint(program) };
+    const key = opts.id === undefined ? nameHint(host, name, opts.parent) : undefined;
+    const hints = key === undefined ? {} : { [hidden(NAME_HINT)]: key, ...idHints(program, key), ...host.hints(program) };
     const answers = Object.fromEntries(outputs.map((output) => [output, undefined]));
-    // A site cannot hold two objects with the same name, address or network, and the engine would create the new object first.
-    const options = { ...opts, deleteBeforeReplace: opts.deleteBeforeReplace ?? true };
-    super(type, name, { ...answers, ...program, ...hints, __provider: providerText(kind) }, options);
+    const options = {
+      ...opts,
+      // A site cannot hold two objects with the same name, address or network, and the engine would create the new object first.
+      deleteBeforeReplace: opts.deleteBeforeReplace ?? true,
+      // The engine finds the state of a resource that the other host has created.
+      aliases: [...(opts.aliases ?? []), { type: host.otherType }],
+    };
+    super(host.type, name, { ...answers, ...program, ...hints, ...host.inputs }, options);
     if (key !== undefined) recordId(this.id, key);
-    for (const warning of ineffectiveOptions(opts)) void log.warn(`${kind} "${name}": ${warning}`, this);
+    for (const warning of host.warnings) void log.warn(`${kind} "${name}": ${warning}`, this);
   }
+}
+
+/** What differs between dynamic resources and the resources of the plugin. */
+interface Host {
+  readonly type: string;
+  /** The type of the same resource on the other host. */
+  readonly otherType: string;
+  /** What identifies a resource of this URN among all stacks. */
+  identity(urn: string): string;
+  hints(program: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
+}
+
+const dynamicType = (kind: string): string => `pulumi-nodejs:dynamic/border-gateway:${kind}`;
+const pluginType = (kind: string): string => `border-gateway:index:${kind}`;
+
+/** True if the operator has chosen the plugin: `pulumi config set border-gateway:usePlugin true`. */
+const usesPlugin = (): boolean => runtime.getConfig("border-gateway:usePlugin") === "true";
+
+/** The engine tells the plugin what is secret, and supports all resource options. */
+const onPlugin = (kind: string): Host => ({
+  type: pluginType(kind),
+  otherType: dynamicType(kind),
+  identity: (urn) => urn,
+  hints: () => ({}),
+  inputs: {},
+  warnings: [],
+});
+
+function asDynamic(kind: string, name: string, opts: CustomResourceOptions): Host {
+  if (opts.import)
+    throw refusal(
+      `${kind} "${name}": the option "import" needs the Pulumi plugin. Install the plugin and run \`pulumi config set border-gateway:usePlugin true\`. To take over an existing object without the plugin, set the argument adopt: true instead.`,
+    );
+  requireInstalledPackage(`${kind} "${name}"`);
+  return {
+    type: dynamicType(kind),
+    otherType: pluginType(kind),
+    identity: (urn) => `${getOrganization()} ${urn}`,
+    hints: secretHint,
+    inputs: { __provider: providerText(kind) },
+    warnings: ineffectiveOptions(opts),
+  };
 }
 
 function providerText(kind: string): string {
@@ -50,11 +90,10 @@ function providerText(kind: string): string {
 }
 
 /**
- * The default name of an object: `<logical name>-<7 hexadecimal digits>`. It is the same in every run and differs between all resources of all stacks.
+ * The default name of an object. It is the same in every run and differs between all resources of all stacks.
  * It is a promise, because an Output of the parent's URN would make the resource depend on its own siblings.
  */
-async function nameHint(type: string, name: string, parent: Resource | undefined): Promise<string> {
+async function nameHint({ type, identity }: Host, name: string, parent: Resource | undefined): Promise<string> {
   const urn = await new Promise<string>((resolve) => void createUrn(name, type, parent).apply(resolve));
-  const hash = createHash("sha256").update(`${getOrganization()} ${urn}`).digest("hex");
-  return `${name.slice(0, LONGEST_NAME - 8)}-${hash.slice(0, 7)}`;
+  return automaticName(name, identity(urn));
 }

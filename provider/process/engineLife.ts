@@ -11,22 +11,39 @@ export interface EngineLife {
   readonly interrupted: AbortSignal;
 }
 
-/**
- * Observes the engine that started this process. An engine that is killed leaves its providers running, and an orphan that continued
- * with its retries would change sites while the next run reads them. The engine holds the other end of our standard input as long as it lives
- * (pulumi@v3.260.0 sdk/go/common/resource/plugin/plugin.go#L604), so its end is the engine's.
- * From then on the process exits as soon as nothing is under way in it.
- */
+/** Observes the engine of a process that serves dynamic resources. After the engine's end, the process exits as soon as nothing is under way in it. */
 export function engineLife(): EngineLife {
-  let ended = false;
-  const end = () => {
-    ended = true;
-    releaseServers();
-  };
-  if (isPipe(STDIN)) process.stdin.once("end", end).once("error", end).resume().unref();
+  const { hasEnded, ended } = engineEnd();
+  void ended.then(releaseServers);
   const interruption = new AbortController();
   onCancel(() => interruption.abort());
-  return { ended: () => ended, interrupted: interruption.signal };
+  return { ended: hasEnded, interrupted: interruption.signal };
+}
+
+/** Milliseconds between looks at the parent process. */
+const LOOK_MS = 1_000;
+
+/**
+ * Observes whether the engine that started this process exits. An engine that is killed leaves its providers running, and an orphan that continued
+ * with its retries would change sites while the next run reads them. The engine holds the other end of our standard input as long as it lives
+ * (pulumi@v3.260.0 sdk/go/common/resource/plugin/plugin.go#L604), so its end is the engine's. The standard input of a plugin that a language host
+ * starts is `/dev/null`. There, another parent process shows that the engine has exited.
+ */
+export function engineEnd(): { hasEnded(): boolean; readonly ended: Promise<void> } {
+  const parent = process.ppid;
+  let isOver = false;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      isOver = true;
+      clearInterval(timer);
+      resolve();
+    };
+    const timer = setInterval(() => {
+      if (process.ppid !== parent) end();
+    }, LOOK_MS).unref();
+    if (isPipe(STDIN)) process.stdin.once("end", end).once("error", end).resume().unref();
+  });
+  return { hasEnded: () => isOver, ended };
 }
 
 /** A file or `/dev/null` ends at once and is no evidence about the engine. */

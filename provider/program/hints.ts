@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inputs by which `sdk/` tells `provider/` about a resource what the engine does not. Loads nothing, so that a program loads nothing of the provider.
+// The inputs by which `sdk/` tells `provider/` about a resource what the engine does not. Loads nothing of the provider, so that a program loads nothing of it either.
+import { createHash } from "node:crypto";
 
 /** Identifies the resource within the program: `<program name>-<7 hexadecimal digits>`. It is also the proposed name of an object, so that a renamed stack renames nothing. */
 export const NAME_HINT = "nameHint";
+
+/** Maximum length of a name at the server. */
+const LONGEST_NAME = 255;
+
+/**
+ * The default name of an object: `<logical name>-<7 hexadecimal digits>`.
+ * @param identity a text that is the same in every run and differs between all resources of all stacks
+ */
+export function automaticName(name: string, identity: string): string {
+  const hash = createHash("sha256").update(identity).digest("hex");
+  return `${name.slice(0, LONGEST_NAME - 8)}-${hash.slice(0, 7)}`;
+}
 
 /** Where the ids among the arguments come from, by the property that holds each: two equal texts are one id. The name hint of a resource, if the id is that of a resource of this package. */
 export const ID_HINTS = "idHints";
