@@ -38,7 +38,8 @@ export function dynamicProvider(
     diff: (id, last, next) =>
       withoutStack(async () => {
         const { changes, replaces } = await (await lifecycle()).diff(id, decoded(last), decoded(next));
-        return { changes, replaces, deleteBeforeReplace: true };
+        // A state that the plugin has written lacks the provider's text. An update adds it, and sends nothing if nothing else differs.
+        return { changes: changes || last[PROVIDER_TEXT] === undefined, replaces, deleteBeforeReplace: true };
       }, next),
 
     create: (inputs) =>

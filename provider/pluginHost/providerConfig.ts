@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { suggestion } from "../client/didYouMean";
 import type { Failure, Props } from "../definition";
-import { hasUnknown } from "../unknown";
+import { hasUnknown, UNKNOWN } from "../unknown";
+import { show } from "../values";
 
 export const NAMESPACE = "border-gateway:";
 
@@ -27,6 +28,7 @@ export function checkConfig(given: Props): Failure[] {
       reason: `unknown setting ${JSON.stringify(name)}${suggestion(name, known) || "."} Valid settings: ${SETTINGS.join(", ")}`,
     })),
     ...checkSites(given.sites),
+    ...checkFlag(given.liveValidation),
   ];
 }
 
@@ -36,6 +38,12 @@ function checkSites(given: unknown): Failure[] {
   if (typeof sites === "object" && sites !== null && !Array.isArray(sites)) return [];
   // The value may hold a password, so that the message does not quote it.
   return [{ path: ["sites"], reason: "sites must be an object of sites by name, or the same as JSON text" }];
+}
+
+function checkFlag(given: unknown): Failure[] {
+  if (given === undefined || given === null || typeof given === "boolean" || given === UNKNOWN) return [];
+  if (given === "true" || given === "false") return [];
+  return [{ path: ["liveValidation"], reason: `liveValidation must be true or false; got ${show(given)}` }];
 }
 
 function parsed(text: string): unknown {
@@ -54,10 +62,20 @@ export function changedSettings(last: Props, next: Props): string[] {
 
 const settingOf = (given: unknown): unknown => (typeof given === "string" ? (parsed(given) ?? given) : given);
 
+/** Settings by the names under which older releases read them. */
+const BY_FORMER_NAME: Readonly<Record<string, (given: Props) => unknown>> = {
+  cloud: ({ defaultSite }) => defaultSite,
+  siteMoved: ({ endpointChangedSites }) => endpointChangedSites,
+  validate: ({ liveValidation }) =>
+    liveValidation === undefined ? undefined : liveValidation === "false" || liveValidation === false ? "offline" : "live",
+};
+
 /** The settings in the form of stack configuration, which is text. */
 export function asStackConfig(given: Props): (key: string) => string | undefined {
   return (key) => {
-    const value = key.startsWith(NAMESPACE) ? given[key.slice(NAMESPACE.length)] : undefined;
+    if (!key.startsWith(NAMESPACE)) return undefined;
+    const name = key.slice(NAMESPACE.length);
+    const value = given[name] ?? BY_FORMER_NAME[name]?.(given);
     if (value === undefined || value === null || value === "") return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
   };
