@@ -7,8 +7,8 @@ import { fromEngine, toEngine } from "../kinds/unknown";
 import { propertyPath } from "../lifecycle/check";
 import type { Lifecycle } from "../lifecycle/lifecycle";
 import { redacted, redacting } from "../lifecycle/redaction";
-import { PartialFailure } from "../lifecycle/report";
-import { hidden, ID_HINTS, NAME_HINT, SECRET_INPUTS } from "../program/hints";
+import { defectMessage, doesNotExist, PartialFailure } from "../lifecycle/report";
+import { hidden, SECRET_INPUTS, withHints } from "../program/hints";
 
 /** The engine's key for the provider's own text, which it adds to every answer by itself. */
 const PROVIDER_TEXT = "__provider";
@@ -56,7 +56,7 @@ export function dynamicProvider(
         if (found === undefined) {
           // What we have made has its endpoint recorded; without it this is a lookup. There the engine would take "gone" for an object
           // without any outputs, and say nothing (seen with pulumi v3.260.0).
-          if (known.endpoint === undefined) throw new BorderGatewayError(`${kind} ${id} does not exist${siteIn(known)}`);
+          if (known.endpoint === undefined) throw doesNotExist(kind, id, known);
           // An empty id is the engine's sign for "gone".
           return { id: "", props: {} };
         }
@@ -70,19 +70,10 @@ export function dynamicProvider(
   };
 }
 
-const siteIn = ({ site }: Props): string => (typeof site === "string" ? ` at site ${site}` : "");
-
 function decoded(props: Props): Props {
   const { [PROVIDER_TEXT]: _, [SECRETS]: __, ...rest } = props;
   return fromEngine(rest) as Props;
 }
-
-/** The hints under the names that `check` knows. */
-export const withHints = ({ [hidden(NAME_HINT)]: name, [hidden(ID_HINTS)]: ids, ...inputs }: Props): Props => ({
-  ...inputs,
-  ...(name === undefined ? {} : { [NAME_HINT]: name }),
-  ...(ids === undefined ? {} : { [ID_HINTS]: ids }),
-});
 
 /** The values of the inputs that the program gave as secrets. */
 function secretsIn(inputs: Props): unknown[] {
@@ -116,6 +107,6 @@ function withoutStack<T>(verb: () => Promise<T>, inputs: Props = {}): Promise<T>
 
 const defect = (error: Error): Error =>
   Object.assign(error, {
-    message: `a defect in pulumi-border-gateway, please report it: ${redacted(error.message)}`,
+    message: redacted(defectMessage(error)),
     stack: redacted(error.stack ?? ""),
   });

@@ -21,6 +21,14 @@ export class TakenError extends BorderGatewayError {
   override readonly name = "TakenError";
 }
 
+/** What a lookup or an import that finds nothing fails with. */
+export function doesNotExist(kind: string, id: string, { site }: Props): BorderGatewayError {
+  return new BorderGatewayError(`${kind} ${id} does not exist${typeof site === "string" ? ` at site ${site}` : ""}`);
+}
+
+/** The message for an error that is none of ours. */
+export const defectMessage = (error: unknown): string => `a defect in pulumi-border-gateway, please report it: ${messageOf(error)}`;
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -16,11 +16,10 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { propertyPath } from "../check";
-import { BorderGatewayError } from "../client/errors";
 import type { Failure, Props } from "../definition";
-import { withHints } from "../dynamicHost";
-import { automaticName, NAME_HINT } from "../hints";
+import { automaticName, NAME_HINT, withHints } from "../hints";
 import { redacted } from "../redaction";
+import { doesNotExist } from "../report";
 import { detailedDiff } from "./detailedDiff";
 import { importId } from "./importId";
 import { type Decoded, encode } from "./propertyValues";
@@ -76,15 +75,12 @@ export async function read({ lifecycle }: PluginResource, request: ReadRequest, 
   const found = await lifecycle.read(id, last);
   if (found === undefined) {
     // The engine deletes an object with an empty id from the state. Its own message about a lookup does not name the site.
-    if (isLookup) throw new BorderGatewayError(notFound(lifecycle.kind, id, last));
+    if (isLookup) throw doesNotExist(lifecycle.kind, id, last);
     return new ReadResponse();
   }
   const response = new ReadResponse().setId(id).setProperties(encode(found.props, secrets));
   return found.inputs === undefined ? response.setInputs(request.getInputs()) : response.setInputs(encode(found.inputs, secrets));
 }
-
-const notFound = (kind: string, id: string, { site }: Props): string =>
-  `${kind} ${id} does not exist${typeof site === "string" ? ` at site ${site}` : ""}`;
 
 export async function remove({ lifecycle }: PluginResource, request: DeleteRequest, olds: Decoded): Promise<Empty> {
   await lifecycle.delete(request.getId(), olds.props);

@@ -7,8 +7,8 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { suggestion } from "../client/didYouMean";
 import { BorderGatewayError } from "../client/errors";
 import type { Runtime } from "../definition";
-import { redacting } from "../redaction";
-import { PartialFailure } from "../report";
+import { redacted, redacting } from "../redaction";
+import { defectMessage, PartialFailure } from "../report";
 import { inCall } from "./callContext";
 import type { EngineLog } from "./engineLog";
 import { failed, halfDone } from "./failure";
@@ -203,9 +203,8 @@ export class PluginService {
   #failure(error: unknown, inputs: Decoded | undefined): StatusObject {
     if (error instanceof PartialFailure) return halfDone(error, inputs?.props ?? {}, inputs?.secrets ?? new Set());
     if (error instanceof BorderGatewayError) return failed(error.message);
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    this.host.log.write("debug", stack);
-    return failed(`a defect in pulumi-border-gateway, please report it: ${message}`);
+    if (error instanceof Error) this.host.log.write("debug", redacted(error.stack ?? ""));
+    return failed(defectMessage(error));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inputs by which `sdk/` tells `provider/` about a resource what the engine does not. Loads nothing of the provider, so that a program loads nothing of it either.
 import { createHash } from "node:crypto";
+import type { Props } from "../kinds/definition";
 
 /** Identifies the resource within the program: `<program name>-<7 hexadecimal digits>`. It is also the proposed name of an object, so that a renamed stack renames nothing. */
 export const NAME_HINT = "nameHint";
@@ -29,3 +30,10 @@ export const SECRET_INPUTS = "secretInputs";
 
 /** A hint as the engine has it. The engine leaves inputs that begin with two underscores out of the differences that it shows. */
 export const hidden = <const Hint extends string>(hint: Hint): `__${Hint}` => `__${hint}`;
+
+/** The hints under the names that `check` knows. */
+export const withHints = ({ [hidden(NAME_HINT)]: name, [hidden(ID_HINTS)]: ids, ...inputs }: Props): Props => ({
+  ...inputs,
+  ...(name === undefined ? {} : { [NAME_HINT]: name }),
+  ...(ids === undefined ? {} : { [ID_HINTS]: ids }),
+});
