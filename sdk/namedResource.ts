@@ -2,7 +2,7 @@
 // The only code that determines what a stack state contains: the type of a resource and the name of its provider.
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization, log, runtime } from "@pulumi/pulumi";
-import { automaticName, hidden, NAME_HINT } from "../provider/hints";
+import { automaticName, hidden, NAME_HINT } from "../provider/program/hints";
 import { idHints, recordId } from "./idHints";
 import { ineffectiveOptions } from "./ineffectiveOptions";
 import { requireInstalledPackage } from "./installedPackage";

@@ -2,9 +2,9 @@
 // The difference of one resource as the engine shows it. Lists are compared as sets: the engine's own comparison goes by position and prints every shifted element.
 import { isDeepStrictEqual } from "node:util";
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { propertyPath } from "../check";
-import type { Props } from "../definition";
-import type { Difference } from "../diff";
+import type { Props } from "../kinds/definition";
+import { propertyPath } from "../lifecycle/check";
+import type { Difference } from "../lifecycle/diff";
 
 type Change = "add" | "delete" | "update";
 type Path = ReadonlyArray<string | number>;

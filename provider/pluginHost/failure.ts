@@ -4,9 +4,9 @@ import { Metadata, type StatusObject, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import type { Props } from "../definition";
-import { redacted } from "../redaction";
-import type { PartialFailure } from "../report";
+import type { Props } from "../kinds/definition";
+import { redacted } from "../lifecycle/redaction";
+import type { PartialFailure } from "../lifecycle/report";
 import { encode } from "./propertyValues";
 
 export const failed = (message: string): StatusObject => ({

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Property values as the engine sends them: pulumi@v3.274.1 sdk/go/common/resource/sig/sig.go names all signatures and texts below.
 import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
-import type { Props } from "../definition";
-import { UNKNOWN } from "../unknown";
+import type { Props } from "../kinds/definition";
+import { UNKNOWN } from "../kinds/unknown";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

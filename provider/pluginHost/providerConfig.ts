@@ -2,9 +2,9 @@
 // The configuration of a provider, which comes from the stack configuration `border-gateway:*` or from the arguments of an explicit provider.
 import { isDeepStrictEqual } from "node:util";
 import { suggestion } from "../client/didYouMean";
-import type { Failure, Props } from "../definition";
-import { hasUnknown, UNKNOWN } from "../unknown";
-import { show } from "../values";
+import type { Failure, Props } from "../kinds/definition";
+import { hasUnknown, UNKNOWN } from "../kinds/unknown";
+import { show } from "../kinds/values";
 
 export const NAMESPACE = "border-gateway:";
 

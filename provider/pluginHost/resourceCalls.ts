@@ -15,11 +15,11 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { propertyPath } from "../check";
-import type { Failure, Props } from "../definition";
-import { automaticName, NAME_HINT, withHints } from "../hints";
-import { redacted } from "../redaction";
-import { doesNotExist } from "../report";
+import type { Failure, Props } from "../kinds/definition";
+import { propertyPath } from "../lifecycle/check";
+import { redacted } from "../lifecycle/redaction";
+import { doesNotExist } from "../lifecycle/report";
+import { automaticName, NAME_HINT, withHints } from "../program/hints";
 import { detailedDiff } from "./detailedDiff";
 import { importId } from "./importId";
 import { type Decoded, encode } from "./propertyValues";

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The resources of the package by their type tokens, each with its lifecycle over one runtime.
 import { BorderGatewayError } from "../client/errors";
-import type { Definition, Kind, Props, Runtime } from "../definition";
 import { kinds } from "../kinds";
-import { type Lifecycle, lifecycleOf } from "../lifecycle";
-import { segmentationIdPool } from "../segmentationIdPool";
-import { UNKNOWN } from "../unknown";
+import type { Definition, Kind, Props, Runtime } from "../kinds/definition";
+import { UNKNOWN } from "../kinds/unknown";
+import { type Lifecycle, lifecycleOf } from "../lifecycle/lifecycle";
+import { segmentationIdPool } from "../program/segmentationIdPool";
 
 export interface PluginResource {
   readonly lifecycle: Lifecycle;

@@ -3,9 +3,9 @@
 import { homedir } from "node:os";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { engineEnd } from "../engineLife";
-import { collectEarly } from "../heap";
-import { redacted } from "../redaction";
+import { redacted } from "../lifecycle/redaction";
+import { engineEnd } from "../process/engineLife";
+import { collectEarly } from "../process/heap";
 import { createRuntime } from "../runtime";
 import { remainingMs } from "./callContext";
 import { EngineLog } from "./engineLog";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import test from "ava";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
 import { asStackConfig, changedSettings, checkConfig } from "../../../provider/pluginHost/providerConfig";
-import { UNKNOWN } from "../../../provider/unknown";
 import { PluginClient } from "./pluginClient";
 
 const sites = { tokyo: { password: "hunter2" } };

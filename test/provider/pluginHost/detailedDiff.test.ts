@@ -2,8 +2,8 @@
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import test from "ava";
 import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
 import { detailedDiff } from "../../../provider/pluginHost/detailedDiff";
-import { UNKNOWN } from "../../../provider/unknown";
 
 const { ADD, DELETE, UPDATE } = PropertyDiff.Kind;
 

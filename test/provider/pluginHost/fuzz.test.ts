@@ -3,9 +3,9 @@
 import { status } from "@grpc/grpc-js";
 import test from "ava";
 import fc from "fast-check";
-import type { Props } from "../../../provider/definition";
 import { kinds } from "../../../provider/kinds";
-import { UNKNOWN } from "../../../provider/unknown";
+import type { Props } from "../../../provider/kinds/definition";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
 import { PluginClient, SecretValue, type ServiceError } from "./pluginClient";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

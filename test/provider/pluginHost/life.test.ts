@@ -4,9 +4,9 @@
 import { ErrorResourceInitFailed, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import test, { type ExecutionContext } from "ava";
-import type { Props } from "../../../provider/definition";
+import type { Props } from "../../../provider/kinds/definition";
+import { UNKNOWN } from "../../../provider/kinds/unknown";
 import { decode } from "../../../provider/pluginHost/propertyValues";
-import { UNKNOWN } from "../../../provider/unknown";
 import { startSites } from "../../../sdk/testing/index";
 import { MAC } from "../../helpers/samples";
 import { asked, WRITES } from "../../helpers/sites";

@@ -4,7 +4,7 @@ import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { ExecutionContext } from "ava";
-import type { Props } from "../../../provider/definition";
+import type { Props } from "../../../provider/kinds/definition";
 import { EngineLog } from "../../../provider/pluginHost/engineLog";
 import { decode, encode } from "../../../provider/pluginHost/propertyValues";
 import { listen, newServer } from "../../../provider/pluginHost/serve";

@@ -2,10 +2,10 @@
 // Deployments of a mesh without an engine: the program's side over the SDK's mocks, the provider's side over its lifecycles, all in this process. It keeps the order of an engine: serial, dependents first.
 import { runtime } from "@pulumi/pulumi";
 import type { Settings } from "../../../provider/client/settings";
-import { withHints } from "../../../provider/dynamicHost/dynamicHost";
 import { kinds } from "../../../provider/kinds";
 import type { Kind, Props } from "../../../provider/kinds/definition";
 import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecycle";
+import { withHints } from "../../../provider/program/hints";
 import { segmentationIdPool } from "../../../provider/program/segmentationIdPool";
 import { createRuntime } from "../../../provider/runtime";
 import { BorderGatewayMesh, type MeshOutputs, type Topology } from "../../../sdk/mesh/index";
