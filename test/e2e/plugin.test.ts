@@ -40,7 +40,7 @@ const forget = (ends: readonly End[]) => ends.forEach(({ site }) => void site.fo
 const writes = (ends: readonly End[]) => ends.flatMap(({ site }) => site.writes());
 
 onPulumi("YAML: two sites are created, imported into an empty stack without a change, changed and destroyed", async (t) => {
-  t.timeout(300_000);
+  t.timeout(900_000);
   const { ends, stack: driver } = await twoSites(t);
   const { stack, write } = usePluginOf(t, driver);
   const resources = segment(ends, { segmentationId: 10_100 });
@@ -75,7 +75,7 @@ onPulumi("YAML: two sites are created, imported into an empty stack without a ch
 onPulumi(
   "`pulumi up` alone moves a Node.js stack from dynamic resources to the plugin and back, without a write at any site",
   async (t) => {
-    t.timeout(300_000);
+    t.timeout(900_000);
     const { ends, stack: driver } = await twoSites(t);
     const { stack } = usePluginOf(t, driver);
     await declare(stack, segment(ends, { segmentationId: 10_100 }));
