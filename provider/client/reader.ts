@@ -19,11 +19,11 @@ interface Snapshot<Row> {
 const FILTER_LIMIT = 150;
 const READS_BEFORE_LIST = 8;
 /**
- * What was read is valid for as long as the process had lasted when it was read, within these limits: a run that takes longer, as its server or its
- * machine is slow, must not ask more often in proportion.
+ * Milliseconds for which a row or list is valid at least. It is valid for as long as the process had run when it was read, if that is longer.
+ * So a run that takes twice as long, as its server or its machine is slow, reads each list at most once more. An upper limit would make the number of
+ * requests proportional to the duration.
  */
 const SHORTEST_VALID_MS = 10_000;
-const LONGEST_VALID_MS = 60_000;
 /** A list that takes longer is dear, unless single reads take their time as well. */
 const DEAR_LIST_MS = 5_000;
 
@@ -120,8 +120,7 @@ export class Reader<Row extends { id: string }> {
   }
 
   private isValid(readAt: number): boolean {
-    const validMs = Math.min(LONGEST_VALID_MS, Math.max(SHORTEST_VALID_MS, readAt - this.startedAt));
-    return this.now() - readAt < validMs;
+    return this.now() - readAt < Math.max(SHORTEST_VALID_MS, readAt - this.startedAt);
   }
 
   private listPays(): boolean {
