@@ -2,6 +2,7 @@
 // The entry point that stack states refer to: `exports.handler=()=>require("pulumi-border-gateway/provider").<kind>`.
 // The exported names must never change, because the states of all releases contain them.
 import { homedir } from "node:os";
+import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { configuredWithin } from "./dynamicHost/configuredWithin";
 import { dynamicProvider } from "./dynamicHost/dynamicHost";
@@ -10,6 +11,7 @@ import type { Kind, Props, Runtime } from "./kinds/definition";
 import { type Lifecycle, lifecycleOf } from "./lifecycle/lifecycle";
 import { engineLife } from "./process/engineLife";
 import { collectEarly } from "./process/heap";
+import { InterruptedWrites } from "./process/interruptedWrites";
 import { segmentationIdPool as segmentationIdPoolOf } from "./program/segmentationIdPool";
 import { createRuntime } from "./runtime";
 
@@ -21,15 +23,17 @@ const runtime: Promise<Runtime> = new Promise<dynamic.ConfigureRequest>((resolve
   configured = resolve;
 }).then((request) => {
   collectEarly();
-  const { ended, interrupted } = engineLife();
-  return createRuntime({
-    stackConfig: (key) => request.config.get(key),
+  const interruptedWrites = new InterruptedWrites(join(process.env.PULUMI_HOME || join(homedir(), ".pulumi"), "border-gateway"));
+  const { ended, interrupted } = engineLife(() => interruptedWrites.engineEnded());
+  const settings = {
+    stackConfig: (key: string) => request.config.get(key),
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
     abandoned: ended,
     interrupted,
-  });
+  };
+  return createRuntime(settings, interruptedWrites);
 });
 // Each verb awaits the runtime and reports its failure. This handler only keeps the rejection from ending the process.
 runtime.catch(() => undefined);

@@ -10,14 +10,15 @@ import type { Settings } from "./client/settings";
 import { Site } from "./client/site";
 import type { Runtime } from "./kinds/definition";
 import { redacted } from "./lifecycle/redaction";
+import { InterruptedWrites } from "./process/interruptedWrites";
 import { Declarations } from "./program/declarations";
 
 /** What a provider process keeps: one session for each site, and the operator's settings. Nothing is asked of any site here. */
-export function createRuntime(settings: Settings): Runtime {
+export function createRuntime(settings: Settings, interruptedWrites = new InterruptedWrites()): Runtime {
   const { stackConfig, interrupted } = settings;
   const sessions = new Sessions(settings);
   const sites = new Map<string, Site>();
-  const objects = new ObjectClaims();
+  const objects = new ObjectClaims(interruptedWrites);
   const neutrons = new Map<string, Neutron>();
   const moved = movedSites(stackConfig("border-gateway:siteMoved"));
   const neutronAt = (endpoint: string): Neutron => {
@@ -48,6 +49,7 @@ export function createRuntime(settings: Settings): Runtime {
     ownNames: new Set(),
     declarations: new Declarations(),
     objects,
+    interruptedWrites,
   };
 }
 

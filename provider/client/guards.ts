@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What keeps the resources of one process from harming each other. Two site names may lead to one Neutron, so nothing here depends on names of sites.
-import { UncertainError } from "./errors";
+import { SiteError, UncertainError } from "./errors";
+
+/** A record of deletions that outlives the process. */
+export interface DeletionLog {
+  /** Records that a deletion is sent. */
+  recordSent(id: string): void;
+  recordDeleted(id: string): void;
+  /** Records that the site has rejected a deletion. */
+  recordRefused(id: string): void;
+  /** True if an earlier operation has deleted the object, although the state of the stack may still contain it. */
+  isDeleted(id: string): boolean;
+}
 
 /**
  * Which objects the resources of one process have, by the id of the server. Neutron's ids are UUIDs and thus unique across sites: an object that
@@ -18,6 +29,8 @@ export class ObjectClaims {
   private readonly refreshed = new Set<string>();
   /** Deletions under way, and those that have taken effect or may have. */
   private readonly deletions = new Map<string, Promise<void>>();
+
+  constructor(private readonly log?: DeletionLog) {}
 
   /** Reserves an object for one resource. False if a resource of this process has it or deletes it: an id must never be in a state twice. */
   claim(id: string, owner: string): boolean {
@@ -58,17 +71,23 @@ export class ObjectClaims {
   /** Deletes an object, unless another resource has it. No resource can adopt it from here on, except after a refusal. */
   async deleteUnlessHeld(id: string, owner: string, send: () => Promise<void>): Promise<void> {
     if (this.isHeldByOther(id, owner)) return;
+    this.log?.recordSent(id);
     const deletion = send();
-    const ended = deletion.catch((error) => {
-      if (!(error instanceof UncertainError)) this.deletions.delete(id);
-    });
+    const ended = deletion.then(
+      () => this.log?.recordDeleted(id),
+      (error) => {
+        if (error instanceof UncertainError) return;
+        this.deletions.delete(id);
+        if (!(error instanceof SiteError)) this.log?.recordRefused(id);
+      },
+    );
     this.deletions.set(id, ended);
     await deletion;
   }
 
-  /** True if this process deletes the object, has deleted it, or does not know whether it has. */
+  /** True if this process deletes the object, has deleted it, or does not know whether it has; also if an operation that was killed has deleted it. */
   isDeleted(id: string): boolean {
-    return this.deletions.has(id);
+    return this.deletions.has(id) || this.log?.isDeleted(id) === true;
   }
 
   /** Resolves when the deletion of the object has ended, also if it fails; at once if there is none. */

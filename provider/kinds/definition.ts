@@ -3,6 +3,7 @@
 import type { NeutronAddress } from "../client/config/neutronAddress";
 import type { ObjectClaims } from "../client/guards";
 import type { Extension, Site } from "../client/site";
+import type { InterruptedWrites } from "../process/interruptedWrites";
 import type { Declaration, Declarations, Exclusive } from "../program/declarations";
 import type { IdProperty } from "../program/hints";
 import type { Issue, Property } from "./properties";
@@ -172,4 +173,6 @@ export interface Runtime {
   readonly declarations: Declarations;
   /** Which objects the resources of this process have; the guards of every site share it. */
   readonly objects: ObjectClaims;
+  /** The writes of operations whose engine was killed. */
+  readonly interruptedWrites: InterruptedWrites;
 }

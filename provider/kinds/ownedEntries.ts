@@ -65,6 +65,19 @@ export class OwnedEntries {
       );
   }
 
+  /** Adds the entries that an update has created whose engine was killed, so that the state lacks them. One list, only after such an update. */
+  async addInterrupted(): Promise<void> {
+    const { interruptedWrites } = this.runtime;
+    const written = interruptedWrites.writtenOf(this.id);
+    if (written.length === 0) return;
+    for (const row of (await this.site.remoteMacs(this.device).allNow()).filter(({ id }) => written.includes(id))) {
+      const entry = canonicalEntry(row);
+      this.owned.set(entry.macAddress, { entry, id: row.id });
+      interruptedWrites.recordWritten(this.id, row.id);
+    }
+    interruptedWrites.forgetWritten(this.id);
+  }
+
   /** @throws PartialFailure holding what was reached, so that the next attempt goes on from there */
   async become(wanted: readonly RemoteMac[], options: Adoption): Promise<Props> {
     const next = new Map(wanted.map((entry) => [entry.macAddress, entry]));
@@ -92,7 +105,9 @@ export class OwnedEntries {
           if (!(error instanceof TakenError) || !(await this.makeWay(mac, options.adopt))) throw error;
           return make();
         });
-        this.owned.set(mac, { entry: wanted, id: id.slice(this.device.length + 1) });
+        const entryId = id.slice(this.device.length + 1);
+        this.owned.set(mac, { entry: wanted, id: entryId });
+        this.runtime.interruptedWrites.recordWritten(this.id, entryId);
       }
     } catch (error) {
       this.failures.push(`${mac}: ${messageOf(error)}`);

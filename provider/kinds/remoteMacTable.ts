@@ -109,7 +109,9 @@ export const remoteMacTable: Kind<TableInputs> = {
 
     update: async (id, wanted, last, site) => {
       const { entries, entryIds } = lastState.parse(last);
-      return new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId, ownerTokenOf(last), entries, entryIds).become(wanted.entries, {
+      const table = new OwnedEntries(runtime, site, id, wanted.gatewayDeviceId, ownerTokenOf(last), entries, entryIds);
+      await table.addInterrupted();
+      return table.become(wanted.entries, {
         adopt: wanted.adopt === true,
         // A run that was killed in an update of this table has most likely created them.
         adoptEqual: true,
@@ -118,10 +120,9 @@ export const remoteMacTable: Kind<TableInputs> = {
 
     delete: async (id, last, site) => {
       const { gatewayDeviceId: device, entries, entryIds } = lastState.parse(last);
-      await new OwnedEntries(runtime, site, id, device, ownerTokenOf(last), entries, entryIds).become([], {
-        adopt: false,
-        adoptEqual: false,
-      });
+      const table = new OwnedEntries(runtime, site, id, device, ownerTokenOf(last), entries, entryIds);
+      await table.addInterrupted();
+      await table.become([], { adopt: false, adoptEqual: false });
     },
   }),
 };

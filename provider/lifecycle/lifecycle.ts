@@ -34,6 +34,36 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
   const { definition } = kind;
   const verbs = kind.verbs(runtime);
 
+  /** Reads an object. `undefined`: the site does not have it, and the login would see it. */
+  const look = async (id: string, last: Props, site: Site): Promise<Props | undefined> => {
+    const found = await verbs.read(id, last, site).catch(orMissingExtension(definition, site));
+    if (found !== undefined) return found;
+    // A server that has lost the extension knows none of its objects: nothing of that is gone.
+    await site.require(definition.extensions);
+    // What only administrators are shown is refused to others, not hidden from them.
+    if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
+    return undefined;
+  };
+
+  const idsOf = (own: string, props: Props): string[] => {
+    const { kept, left } = definition.parts?.(props, {}) ?? { kept: [], left: [] };
+    return [own, ...kept, ...left];
+  };
+
+  /** Finds out which of a resource's objects an operation has deleted that was killed before it learned the outcome. */
+  const settleUnanswered = async (id: string, all: readonly string[], last: Props): Promise<void> => {
+    const { interruptedWrites } = runtime;
+    await interruptedWrites.outcomeOf(all, (ms) => runtime.pause(ms));
+    if (!interruptedWrites.isUnanswered(all)) return;
+    const found = await look(id, last, await sameSite(runtime, last));
+    const exist = found === undefined ? [] : idsOf(all[0] ?? id, found);
+    for (const one of all) interruptedWrites.settle(one, exist.includes(one));
+  };
+
+  /** True if an operation that was killed has created entries of a table which the state does not contain. */
+  const lacksWritten = (id: string, all: readonly string[]) =>
+    runtime.interruptedWrites.writtenOf(id).some((entry) => !all.includes(entry));
+
   return {
     kind: definition.kind,
     check: (old, given) => check(definition, runtime, old, given),
@@ -56,9 +86,11 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
         // By its own last part: the server's ids are unique, whatever an object lies below.
         const own = id.slice(id.lastIndexOf("/") + 1);
         const { kept, left } = definition.parts?.(last, next) ?? { kept: [], left: [] };
+        const all = [own, ...kept, ...left];
+        if (runtime.live && runtime.interruptedWrites.isUnanswered(all)) await settleUnanswered(id, all, last);
         // Another resource that had the same object in its state has deleted it in this run, before this one was seen: it is created again.
         if (runtime.objects.isDeleted(own)) replaces.push("id");
-        else if (kept.some((part) => runtime.objects.isDeleted(part))) updates.push("id");
+        else if (kept.some((part) => runtime.objects.isDeleted(part)) || lacksWritten(id, all)) updates.push("id");
         const gone = replaces.length > 0 ? [own, ...kept, ...left] : left;
         for (const one of gone) runtime.objects.recordLeaving(one);
         if (replaces.length > 0) runtime.declarations.recordReplaced(gone, definition.kind, next);
@@ -78,14 +110,8 @@ export function lifecycleOf<I>(kind: Kind<I>, runtime: Runtime): Lifecycle {
 
     read: async (id, last) => {
       const site = await sameSite(runtime, last);
-      const found = await verbs.read(id, last, site).catch(orMissingExtension(definition, site));
-      if (found === undefined) {
-        // A server that has lost the extension knows none of its objects: nothing of that is gone.
-        await site.require(definition.extensions);
-        // What only administrators are shown is refused to others, not hidden from them.
-        if (!definition.adminOnly) await site.requireSightOf(last.tenantId);
-        return undefined;
-      }
+      const found = await look(id, last, site);
+      if (found === undefined) return undefined;
       const owner = ownerTokenOf(last);
       runtime.objects.recordRefreshed(id, owner);
       const props = recorded(found, site, owner, last);

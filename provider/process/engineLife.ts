@@ -11,10 +11,16 @@ export interface EngineLife {
   readonly interrupted: AbortSignal;
 }
 
-/** Observes the engine of a process that serves dynamic resources. After the engine's end, the process exits as soon as nothing is under way in it. */
-export function engineLife(): EngineLife {
+/**
+ * Observes the engine of a process that serves dynamic resources. After the engine's end, the process exits as soon as nothing is under way in it.
+ * @param onEnd called when the engine has ended
+ */
+export function engineLife(onEnd: () => void = () => undefined): EngineLife {
   const { hasEnded, ended } = engineEnd();
-  void ended.then(releaseServers);
+  void ended.then(() => {
+    onEnd();
+    releaseServers();
+  });
   const interruption = new AbortController();
   onCancel(() => interruption.abort());
   return { ended: hasEnded, interrupted: interruption.signal };

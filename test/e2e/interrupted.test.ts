@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ctrl-C and kill -9 of the real engine during each write of an `up` and of a `destroy`. One `pulumi up` afterwards is enough; after kill -9 of a `destroy`
-// one `pulumi up --refresh`, because the state still names what the orphaned provider has deleted.
+// Ctrl-C and kill -9 of the real engine during each write of an `up` and of a `destroy`. One `pulumi up` afterwards is enough.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ExecutionContext } from "ava";
 import type { EmulatedSite } from "../../sdk/testing/index";
@@ -47,7 +46,7 @@ async function survives(t: ExecutionContext, operation: "up" | "destroy", signal
   for (const [site, collection] of sites.flatMap((one) => COLLECTIONS.map((collection) => [one, collection] as const))) {
     await stopDuring(segment, operation, site, collection, signal);
     if (signal === "Ctrl-C") await assertSame(t, sites, stack);
-    await good(t, stack.up({ refresh: operation === "destroy" && signal === "kill -9" }));
+    await good(t, stack.up());
     await assertSame(t, sites, stack);
     if (operation === "up") await good(t, stack.destroy());
   }

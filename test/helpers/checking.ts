@@ -3,6 +3,7 @@
 import { ObjectClaims } from "../../provider/client/guards";
 import type { Kind, Props, Runtime } from "../../provider/kinds/definition";
 import { check, propertyPath } from "../../provider/lifecycle/check";
+import { InterruptedWrites } from "../../provider/process/interruptedWrites";
 import { Declarations } from "../../provider/program/declarations";
 
 /** A runtime without any site: what needs one fails the test. */
@@ -19,6 +20,7 @@ export function offlineRuntime(): Runtime {
     ownNames: new Set(),
     declarations: new Declarations(),
     objects: new ObjectClaims(),
+    interruptedWrites: new InterruptedWrites(),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Settings } from "../../provider/client/settings";
 import { dynamicProvider } from "../../provider/dynamicHost/dynamicHost";
 import type { Kind, Props } from "../../provider/kinds/definition";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycle";
+import { InterruptedWrites } from "../../provider/process/interruptedWrites";
 import { createRuntime } from "../../provider/runtime";
 
 export const PROVIDER_TEXT = "text of the provider";
@@ -28,9 +29,9 @@ export class Life {
   readonly warnings: string[] = [];
   private readonly provider: dynamic.ResourceProvider<Props, Props>;
 
-  constructor(kind: Kind<never> | Kind<unknown>, settings: Settings, state?: Kept) {
+  constructor(kind: Kind<never> | Kind<unknown>, settings: Settings, state?: Kept, interruptedWrites = new InterruptedWrites()) {
     this.state = state;
-    const runtime = { ...createRuntime(settings), warn: (sentence: string) => void this.warnings.push(sentence) };
+    const runtime = { ...createRuntime(settings, interruptedWrites), warn: (sentence: string) => void this.warnings.push(sentence) };
     const lifecycle = lifecycleOf(kind as Kind<unknown>, runtime);
     this.provider = dynamicProvider(
       async () => lifecycle,

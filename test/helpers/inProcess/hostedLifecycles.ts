@@ -7,6 +7,7 @@ import { kinds } from "../../../provider/kinds";
 import type { Props, Runtime } from "../../../provider/kinds/definition";
 import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecycle";
 import { redacted } from "../../../provider/lifecycle/redaction";
+import type { InterruptedWrites } from "../../../provider/process/interruptedWrites";
 import { createRuntime } from "../../../provider/runtime";
 import { fromStruct, toStruct } from "../../engine/grpc";
 import type { HostedProvider } from "../../engine/hosts";
@@ -30,6 +31,7 @@ export class HostedLifecycles implements HostedProvider {
     private readonly surroundings: Omit<Settings, "stackConfig">,
     private readonly preview: boolean,
     private readonly say: (line: string) => void,
+    private readonly interruptedWrites: InterruptedWrites,
   ) {}
 
   async configure(config: PropertyMap): Promise<void> {
@@ -37,7 +39,7 @@ export class HostedLifecycles implements HostedProvider {
       const value = reveal(config[key] ?? null);
       return typeof value === "string" ? value : undefined;
     };
-    const runtime = createRuntime({ ...this.surroundings, stackConfig });
+    const runtime = createRuntime({ ...this.surroundings, stackConfig }, this.interruptedWrites);
     this.#runtime = { ...runtime, warn: (sentence) => this.say(`warning: ${redacted(sentence)}`) };
   }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../../../provider/client/settings";
+import { InterruptedWrites } from "../../../provider/process/interruptedWrites";
 import { type Deployment, readDeployment, writeDeployment } from "../../engine/checkpoint";
 import { type Operation, runDeployment } from "../../engine/deployment";
 import type { Hosts } from "../../engine/hosts";
@@ -24,6 +25,9 @@ export class InProcessStack {
   made: Readonly<Record<string, ResourceState>> = {};
   /** Around the provider; back-off is a thousandth of the real one. */
   surroundings: Omit<Settings, "stackConfig"> = { env: {}, cwd: "/nonexistent", home: "/nonexistent", delayScale: 0.001 };
+  /** Where provider processes whose engine was killed leave their notes. */
+  readonly notes: string;
+  #interruptedWrites = new InterruptedWrites();
   #folder: StackFolder;
   readonly #folders: string[] = [];
   readonly #dropped: Promise<unknown>[] = [];
@@ -35,6 +39,8 @@ export class InProcessStack {
       for (const path of this.#folders) rmSync(path, { recursive: true, force: true });
     });
     this.#folder = this.#newFolder();
+    this.notes = mkdtempSync(join(tmpdir(), "in-process-notes-"));
+    this.#folders.push(this.notes);
     const values = Object.entries(config).map(([key, value]) => [key, { value: textOf(value), secret: true }] as const);
     this.#folder.create({ program: __filename, stack, organization: "organization", config: Object.fromEntries(values) });
   }
@@ -85,6 +91,7 @@ export class InProcessStack {
     const ended = await Promise.race([running.then(() => true), at.then(() => false)]);
     if (ended) throw new Error("the operation ended before it could be killed");
     const left = this.state();
+    this.#interruptedWrites.engineEnded();
     const settings = this.#folder.read();
     // What the dropped engine still writes goes where nobody reads it.
     this.#folder = this.#newFolder();
@@ -101,10 +108,12 @@ export class InProcessStack {
   async #run(operation: Operation, options: RunOptions = {}): Promise<Result> {
     const recorder = new Recorder(operation);
     const { stack } = this.#folder.read();
+    const interruptedWrites = new InterruptedWrites(this.notes);
+    this.#interruptedWrites = interruptedWrites;
     const hosts: Hosts = {
       provider: async ({ preview }) => {
         const env = { ...this.surroundings.env, ...options.env };
-        return new HostedLifecycles({ ...this.surroundings, env }, preview, (line) => recorder.output(line));
+        return new HostedLifecycles({ ...this.surroundings, env }, preview, (line) => recorder.output(line), interruptedWrites);
       },
       program: ({ registrar, project }) => {
         let kill = () => {};
