@@ -27,7 +27,7 @@ export class InProcessStack {
   surroundings: Omit<Settings, "stackConfig"> = { env: {}, cwd: "/nonexistent", home: "/nonexistent", delayScale: 0.001 };
   /** Where provider processes whose engine was killed leave their notes. */
   readonly notes: string;
-  #interruptedWrites = new InterruptedWrites();
+  #endEngine = () => {};
   #folder: StackFolder;
   readonly #folders: string[] = [];
   readonly #dropped: Promise<unknown>[] = [];
@@ -84,14 +84,14 @@ export class InProcessStack {
     this.#folder.write({ ...settings, stack });
   }
 
-  /** Starts an operation and drops the engine at the given moment, as `kill -9` would: the state stays as it is then; the provider may live on. */
-  async killed(operation: Operation, at: Promise<void>): Promise<void> {
+  /** Starts an operation and drops the engine at the given moment, as `kill -9` would: the state stays as it is then; the provider may live on. An orphaned provider notices the end of its engine. */
+  async killed(operation: Operation, at: Promise<void>, { orphaned = false } = {}): Promise<void> {
     const running = this.#run(operation, { parallel: 1 });
     this.#dropped.push(running);
     const ended = await Promise.race([running.then(() => true), at.then(() => false)]);
     if (ended) throw new Error("the operation ended before it could be killed");
     const left = this.state();
-    this.#interruptedWrites.engineEnded();
+    if (orphaned) this.#endEngine();
     const settings = this.#folder.read();
     // What the dropped engine still writes goes where nobody reads it.
     this.#folder = this.#newFolder();
@@ -109,11 +109,20 @@ export class InProcessStack {
     const recorder = new Recorder(operation);
     const { stack } = this.#folder.read();
     const interruptedWrites = new InterruptedWrites(this.notes);
-    this.#interruptedWrites = interruptedWrites;
+    let hasEnded = false;
+    this.#endEngine = () => {
+      hasEnded = true;
+      interruptedWrites.engineEnded();
+    };
     const hosts: Hosts = {
       provider: async ({ preview }) => {
         const env = { ...this.surroundings.env, ...options.env };
-        return new HostedLifecycles({ ...this.surroundings, env }, preview, (line) => recorder.output(line), interruptedWrites);
+        return new HostedLifecycles(
+          { abandoned: () => hasEnded, ...this.surroundings, env },
+          preview,
+          (line) => recorder.output(line),
+          interruptedWrites,
+        );
       },
       program: ({ registrar, project }) => {
         let kill = () => {};
