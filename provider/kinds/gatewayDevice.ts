@@ -83,7 +83,7 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
     // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L392-L418: what a type does not know is dropped without a word, but a tunnel address of network_vlan is kept and stays taken, never shown.
     fail(
       property,
-      `does not belong to a device of type ${type}, and the server would ${property === "tunnelIps" ? "take the address without ever showing it" : "drop it without a word"}. It is for ${types.join(" and ")}: leave it out`,
+      `${property} is not allowed for a device of type ${type}: the server would ${property === "tunnelIps" ? "store it but never return it" : "ignore it"}. Remove ${property}, or set type to ${types.join(" or ")}`,
     );
   }
   for (const property of NEEDS[type] ?? [])
@@ -92,7 +92,7 @@ function rules(draft: Draft<GatewayDeviceInputs>): Failure[] {
   const addresses = known(draft.tunnelIps);
   // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L377-L381: `TunnelIPsExhausted`, `TunnelIPsRequired`.
   if (type !== "network_vlan" && addresses !== undefined && addresses.length !== 1)
-    fail("tunnelIps", `holds ${addresses.length} addresses; a device of type ${type} has exactly one tunnel address`);
+    fail("tunnelIps", `a device of type ${type} has exactly one tunnel address; got ${addresses.length}`);
   return failures;
 }
 

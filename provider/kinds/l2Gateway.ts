@@ -55,7 +55,7 @@ function rules(draft: Draft<L2GatewayInputs>): Failure[] {
 
   // networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py, `validate_gwdevice_list`.
   if (devices.some(isBorder) && devices.length > 1)
-    fail(`holds ${devices.length} devices; a border gateway stands on exactly one. Declare a gateway for each device`);
+    fail(`a border gateway has exactly one device; got ${devices.length}. Declare a gateway for each device`);
 
   const switches = devices.filter(isSwitch);
   const twice = firstRepeated(switches.map(deviceKey));

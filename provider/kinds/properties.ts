@@ -53,7 +53,9 @@ export function either<A, B>(first: Form<A>, second: Form<B>, rule: string): Val
     const form = isFirst ? first : second;
     const result = isFirst === isSecond ? undefined : form.value.zod.safeParse(object);
     if (result?.success) return result.data;
-    const issues = result?.error.issues ?? [{ path: [], message: `${isFirst ? "mixes two forms" : "is of no known form"}: ${rule}` }];
+    const issues = result?.error.issues ?? [
+      { path: [], message: `the object ${isFirst ? "mixes two forms" : "has neither of the two forms"}: ${rule}` },
+    ];
     for (const { path, message } of issues) context.issues.push({ code: "custom", path: [...path], message, input: object });
     return z.NEVER;
   });

@@ -47,7 +47,7 @@ function rules({ entries }: { readonly entries?: unknown }): Failure[] {
   // networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py#L149-L150: a MAC address is unique in the whole Neutron.
   return twice.map((mac) => ({
     path: ["entries"],
-    reason: `names ${mac} more than once, with different VTEPs or segmentation ids: a host is behind one VTEP. Keep one of them`,
+    reason: `the table lists ${mac} more than once, with different VTEP addresses or segmentation IDs. A host has one VTEP address: keep one of the entries`,
   }));
 }
 

@@ -57,8 +57,8 @@ export const text = (limits: { max: number; min?: number }): Value<string> =>
   tolerant(
     z
       .string(not("text"))
-      .min(limits.min ?? 0, { error: "must not be empty" })
-      .max(limits.max, { error: (issue) => `has ${String(issue.input).length} characters, at most ${limits.max} are allowed` }),
+      .min(limits.min ?? 0, { error: "the value must not be empty" })
+      .max(limits.max, { error: (issue) => `the value must have at most ${limits.max} characters; got ${String(issue.input).length}` }),
     { type: "string" },
   );
 
@@ -96,7 +96,7 @@ export const macAddress = (): Value<string> =>
       .refine((mac) => canonicalMac(mac) !== undefined, not('a MAC address: six octets, such as "02:00:5e:10:00:ff"'))
       .transform((mac) => canonicalMac(mac) ?? mac)
       // neutron_lib validators refuse the address of all zeros; a multicast address is accepted by the server but names no host.
-      .refine((mac) => mac !== "00:00:00:00:00:00", { error: '"00:00:00:00:00:00" is no address of a host, and the server refuses it' }),
+      .refine((mac) => mac !== "00:00:00:00:00:00", { error: '"00:00:00:00:00:00" is not the address of a host. The server rejects it' }),
     { type: "string" },
   );
 
@@ -128,14 +128,17 @@ export function canonicalIp(address: string): string | undefined {
 }
 
 export const listOf = <T>(item: Value<T>, limits: { min?: number } = {}): Value<readonly T[]> =>
-  tolerant(z.array(item.zod, not("a list")).min(limits.min ?? 0, { error: "must not be empty" }), { type: "array", items: item.schema });
+  tolerant(z.array(item.zod, not("a list")).min(limits.min ?? 0, { error: "the value must not be empty" }), {
+    type: "array",
+    items: item.schema,
+  });
 
 /** A list whose order means nothing: written in the order of `key`, equal elements once. */
 export const setOf = <T>(item: Value<T>, key: (item: Draft<T>) => string, limits: { min?: number } = {}): Value<readonly T[]> =>
   tolerant(
     z
       .array(item.zod, not("a list"))
-      .min(limits.min ?? 0, { error: "must not be empty" })
+      .min(limits.min ?? 0, { error: "the value must not be empty" })
       .transform((items) => inOrder(items, key)),
     { type: "array", items: item.schema },
   );

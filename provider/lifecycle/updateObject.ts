@@ -36,7 +36,7 @@ export async function updateObject<I, Row extends { id: string }>(
       } catch (error) {
         if (!isNeutronError(error, place.collection.spec.notFound)) throw error;
         throw new BorderGatewayError(
-          `${nameOf(kind.kind, rowId, last)} is gone from site ${place.site.name}. Run \`pulumi refresh\`; the next \`pulumi up\` makes it anew`,
+          `${nameOf(kind.kind, rowId, last)} no longer exists at site ${place.site.name}. Run \`pulumi refresh\`, then \`pulumi up\` to create it again`,
         );
       }
     },

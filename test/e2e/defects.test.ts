@@ -68,7 +68,7 @@ test("wrong input that the server would answer with a crash, a poison row, or a 
     ],
     [
       { kind: "GatewayDevice", name: "edge", args: { type: "network_vlan", resourceId: networkId, tunnelIps: ["203.0.113.1"] } },
-      /property tunnelIps .*has a problem: does not belong to a device of type network_vlan.*take the address without ever showing it/,
+      /property tunnelIps .*has a problem: tunnelIps is not allowed for a device of type network_vlan.*store it but never return it/,
     ],
   ];
   const before = await held(site);

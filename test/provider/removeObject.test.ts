@@ -149,7 +149,7 @@ test("update: 500 after the work was done is done; a 500 that did nothing explai
 test("update: what is gone is said to be gone", async (t) => {
   const { api, life } = device(t);
   api.put(`${DEVICES}/${DEVICE}`).reply(404, error("GatewayDeviceNotFound"));
-  await t.throwsAsync(life.up({ ...program, name: "west" }), { message: /is gone from site tokyo\. Run `pulumi refresh`/ });
+  await t.throwsAsync(life.up({ ...program, name: "west" }), { message: /no longer exists at site tokyo\. Run `pulumi refresh`/ });
 });
 
 test("refresh: gone on the server's own word", async (t) => {

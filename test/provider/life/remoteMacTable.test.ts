@@ -177,7 +177,7 @@ test("refused by check: a MAC address with two meanings, a device without a tunn
   const refusal = async (list: unknown) => (await life("remoteMacTable").refusals({ gatewayDeviceId, entries: list })).join("\n");
   t.regex(
     await refusal([entry(1), { ...entry(1, "10.1.1.2"), macAddress: mac(1).toUpperCase().replaceAll(":", "-") }]),
-    /^entries: names 02:00:00:00:00:01 more than once, with different VTEPs/,
+    /^entries: the table lists 02:00:00:00:00:01 more than once, with different VTEP addresses/,
   );
   t.is(await refusal([entry(1), entry(1)]), "", "the same twice is once");
   t.regex(

@@ -32,8 +32,12 @@ const refused: Array<[string, Record<string, unknown>, RegExp[]]> = [
     { ...hwVtep, tunnelIps: ["not-an-ip"] },
     [/^tunnelIps\[0\]: "not-an-ip" is not an IPv4 or IPv6 address$/],
   ],
-  ["two tunnel addresses", { ...hwVtep, tunnelIps: ["10.0.0.1", "10.0.0.2"] }, [/^tunnelIps: holds 2 addresses; .* exactly one/]],
-  ["no tunnel address in the list", { ...routerVtep, tunnelIps: [] }, [/^tunnelIps: holds 0 addresses/]],
+  [
+    "two tunnel addresses",
+    { ...hwVtep, tunnelIps: ["10.0.0.1", "10.0.0.2"] },
+    [/^tunnelIps: a device .* exactly one tunnel address; got 2/],
+  ],
+  ["no tunnel address in the list", { ...routerVtep, tunnelIps: [] }, [/^tunnelIps: a device .*; got 0/]],
   [
     "a name in place of the router's id",
     { ...routerVtep, resourceId: "edge-router" },
@@ -66,18 +70,18 @@ const refused: Array<[string, Record<string, unknown>, RegExp[]]> = [
   [
     "a resource on hw_vtep",
     { ...hwVtep, resourceId: ID },
-    [/^resourceId: does not belong to a device of type hw_vtep, and the server would drop it without a word/],
+    [/^resourceId: resourceId is not allowed for a device of type hw_vtep: the server would ignore it/],
   ],
   [
     "management on router_vtep",
     { ...routerVtep, managementIp: "192.0.2.1", managementPort: 6632, managementProtocol: "ovsdb" },
-    [/^managementIp: does not/, /^managementPort: does not/, /^managementProtocol: does not/],
+    [
+      /^managementIp: managementIp is not allowed/,
+      /^managementPort: managementPort is not allowed/,
+      /^managementProtocol: managementProtocol is not allowed/,
+    ],
   ],
-  [
-    "a tunnel address on network_vlan",
-    { ...networkVlan, tunnelIps: ["10.0.0.1"] },
-    [/^tunnelIps: .*would take the address without ever showing it/],
-  ],
+  ["a tunnel address on network_vlan", { ...networkVlan, tunnelIps: ["10.0.0.1"] }, [/^tunnelIps: .*would store it but never return it/]],
   [
     "everything at once",
     { ...hwVtep, managementIp: "x", managementPort: 0, tunnelIps: ["y"], adopt: "yes" },
@@ -98,7 +102,7 @@ test("what is not known yet is no failure, for numbers too", async (t) => {
   t.deepEqual((await check({ name: "edge", type: UNKNOWN, resourceId: UNKNOWN, tunnelIps: UNKNOWN })).failures, []);
   t.regex(
     (await check({ ...given, type: "router_vtep" })).failures.join(),
-    /managementIp: does not belong.*resourceId: resourceId is required/,
+    /managementIp: managementIp is not allowed.*resourceId: resourceId is required/,
   );
 });
 

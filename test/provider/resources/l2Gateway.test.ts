@@ -36,27 +36,31 @@ test("numbers as text, and sets in any order, become one form", async (t) => {
 
 const refused: Array<[string, Record<string, unknown>, RegExp]> = [
   ["no devices", { name: "g" }, /^devices: devices is required/],
-  ["empty devices", { name: "g", devices: [] }, /^devices: must not be empty$/],
+  ["empty devices", { name: "g", devices: [] }, /^devices: the value must not be empty$/],
   [
     "two devices in the border form",
     { name: "g", devices: [{ deviceId: ID }, { deviceId: ID.replace("5", "6") }] },
-    /^devices: holds 2 devices; a border gateway stands on exactly one/,
+    /^devices: a border gateway has exactly one device; got 2/,
   ],
   [
     "both forms in one device",
     { name: "g", devices: [{ deviceId: ID, deviceName: "sw1", interfaces: [port("p1")] }] },
-    /^devices\[0\]: mixes two forms: give a gateway device by `deviceId`/,
+    /^devices\[0\]: the object mixes two forms: give a gateway device by `deviceId`/,
   ],
-  ["interfaces beside a device id", { name: "g", devices: [{ deviceId: ID, interfaces: [] }] }, /^devices\[0\]: mixes two forms/],
+  [
+    "interfaces beside a device id",
+    { name: "g", devices: [{ deviceId: ID, interfaces: [] }] },
+    /^devices\[0\]: the object mixes two forms/,
+  ],
   [
     "both forms in one gateway",
     { name: "g", devices: [{ deviceId: ID }, { deviceName: "sw1", interfaces: [port("p1")] }] },
-    /^devices: holds 2 devices/,
+    /^devices: a border gateway has exactly one device; got 2/,
   ],
-  ["a device that is nothing", { name: "g", devices: [{}] }, /^devices\[0\]: is of no known form/],
+  ["a device that is nothing", { name: "g", devices: [{}] }, /^devices\[0\]: the object has neither of the two forms/],
   ["no device id", { name: "g", devices: [{ segmentationId: 5 }] }, /^devices\[0\]\.deviceId: deviceId is required/],
   ["no interfaces", { name: "g", devices: [{ deviceName: "sw1" }] }, /^devices\[0\]\.interfaces: interfaces is required/],
-  ["empty interfaces", upstream(), /^devices\[0\]\.interfaces: must not be empty$/],
+  ["empty interfaces", upstream(), /^devices\[0\]\.interfaces: the value must not be empty$/],
   ["no UUID", { name: "g", devices: [{ deviceId: "edge" }] }, /^devices\[0\]\.deviceId: "edge" is not a UUID/],
   [
     "the specification's spelling",
