@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench`: what the resources cost beside resources that do nothing, on emulated sites. Options: --runs N (5), --engine test|cli (cli where there is one), --memory N (3000).
+// `npm run bench`: the cost of the resources compared with no-op resources, on emulated sites. Options: --runs N (5), --engine test|cli (cli where there is one), --memory N (3000).
 import { parseArgs } from "node:util";
 import { Bench, type Measured, median, requestsOf, spread } from "./bench/measure";
 import { engineOf, measuredOn } from "./bench/stackRun";
@@ -20,7 +20,7 @@ const engine = engineOf(values.engine);
 
 console.log(`${measuredOn(engine)}; median of ${runs} (least to most)\n`);
 
-/** 300 entries of one device beside 300 resources that do nothing, in turn. */
+/** Alternates 300 entries of one device with 300 no-op resources. */
 async function beside(count: number): Promise<void> {
   const seconds: Record<"noop" | "entries", Record<Operation, number[]>> = {
     noop: { preview: [], up: [], refresh: [] },
@@ -39,18 +39,18 @@ async function beside(count: number): Promise<void> {
       });
     }
   }
-  console.log(`${count} RemoteMacEntries beside ${count} resources that do nothing, seconds`);
+  console.log(`${count} RemoteMacEntries vs. ${count} no-op resources, in seconds`);
   for (const operation of OPERATIONS) {
     const pairs = seconds.entries[operation].map((value, run) => value / (seconds.noop[operation][run] ?? Number.NaN));
     console.log(
-      `  ${operation.padEnd(8)} ${spread(seconds.entries[operation])} beside ${spread(seconds.noop[operation])}, ratio ${spread(pairs)}`,
+      `  ${operation.padEnd(8)} ${spread(seconds.entries[operation])} vs. ${spread(seconds.noop[operation])}, ratio ${spread(pairs)}`,
     );
   }
   for (const [operation, measured] of counted) console.log(`  requests of ${operation}: ${requestsOf(measured)}`);
   console.log();
 }
 
-/** One table of many entries beside as many entries of their own. */
+/** One table of many entries, compared with the same number of separate entries. */
 async function tableBeside(count: number): Promise<void> {
   const table: Record<string, number[]> = {};
   const single: number[] = [];
@@ -77,7 +77,7 @@ async function tableBeside(count: number): Promise<void> {
   );
 }
 
-/** Peak memory of the provider's process, beside an empty one and one that holds as many resources that do nothing. */
+/** Peak memory of the provider process, compared with an empty one and with one that serves the same number of no-op resources. */
 async function memory(count: number): Promise<void> {
   const peakOf = (what: "noop" | "entries", resources: number) =>
     Bench.with(engine, what, resources, async (bench) => Math.max((await bench.run("up")).peakMb, (await bench.run("refresh")).peakMb));

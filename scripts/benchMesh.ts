@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench:mesh`: what a mesh costs, beside as many resources that do nothing. Options: --sites N (20), --segments N (10), --runs N (3), --engine test|cli (cli where there is one).
+// `npm run bench:mesh`: the cost of a mesh, compared with the same number of no-op resources. Options: --sites N (20), --segments N (10), --runs N (3), --engine test|cli (cli where there is one).
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { errorsOf, validateTopology } from "../sdk/mesh/validateTopology";
@@ -57,9 +57,7 @@ async function measureDeployment(): Promise<void> {
     const pairs = mesh[operation].map((value, run) => value / (noop[operation][run] ?? Number.NaN));
     const share = mesh[operation].map((value, run) => 100 * (1 - (noop[operation][run] ?? Number.NaN) / value));
     const goal = operation === "up" ? `${spread(pairs)} times (goal: under 2.0)` : `own share ${spread(share, 0)} % (goal: under 30 %)`;
-    console.log(
-      `${operation}: ${spread(mesh[operation])} s beside ${spread(noop[operation])} s of ${count} resources that do nothing; ${goal}`,
-    );
+    console.log(`${operation}: ${spread(mesh[operation])} s vs. ${spread(noop[operation])} s for ${count} no-op resources; ${goal}`);
   }
 
   async function report(stack: MeshStack, made: Record<string, number>): Promise<void> {

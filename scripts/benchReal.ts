@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench:real`: what a device, 100 L2 gateways and 100 connections cost on the real networking-midonet, beside the least that anyone can do and beside the engine alone.
+// `npm run bench:real`: the cost of a device, 100 L2 gateways and 100 connections on the real networking-midonet, compared with the bare requests and with the engine alone.
 // Options: --runs N (3), --count N of gateways (100), --engine test|cli (cli where there is one), --sweep 1,2,4,8 (values of the site's `concurrency`).
 import { join } from "node:path";
 import { parseArgs } from "node:util";

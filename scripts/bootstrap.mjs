@@ -39,7 +39,7 @@ function isInstalled() {
   return wanted.every(([path, { version }]) => installed[path] !== undefined && installed[path].version === version);
 }
 
-/** Compiles everything, and takes away what was compiled from files that are gone. */
+/** Compiles everything, and removes output whose source file was deleted. */
 export function build() {
   const dist = join(root, "dist");
   const outputs = existsSync(dist) ? readdirSync(dist, { recursive: true, withFileTypes: true }) : [];

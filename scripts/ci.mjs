@@ -16,7 +16,7 @@ function run(name) {
   return new Promise((resolve) => child.on("close", resolve));
 }
 
-/** Runs one of our scripts, shows what it prints, and adds up what it closes with. Whatever ends otherwise is one failure. */
+/** Runs one of our scripts, shows its output, and adds up the totals that it prints at the end. A script that ends without totals counts as one failure. */
 async function add(name, ...args) {
   const child = spawn("npm", ["run", "--silent", name, ...args], {
     cwd: root,

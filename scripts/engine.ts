@@ -23,7 +23,7 @@ const BUILDING = /^\.building-(\d+)$/;
 /** What `go build` prints if the machine lacks something, and what to do about it. */
 const REASONS: ReadonlyArray<readonly [RegExp, (match: RegExpExecArray) => string]> = [
   [/requires go >= (\S+) \(running go (\S+?)[;)]/, ([, needed, found]) => `Go ${found} is too old: install Go ${needed} or later.`],
-  // Go before 1.24 does not know the directive `tool`, and Go before 1.21 not the three parts of a version.
+  // Go before 1.24 does not support the directive `tool`, and Go before 1.21 does not support versions of three parts.
   [/unknown directive: tool|invalid go version/, () => "This Go is too old: install Go 1.26 or later."],
   [/toolchain not available/, () => "Go cannot download the toolchain that go.mod needs: install Go 1.26 or later."],
   [
@@ -47,7 +47,7 @@ function buildEngine(): void {
   try {
     for (const program of [pulumiCli, yamlLanguageHost]) build(program, folder);
     writeFileSync(join(folder, "pulumi-language-nodejs"), LANGUAGE_HOST, { mode: 0o755 });
-    // The launcher of dynamic providers, which the official CLI has beside it too.
+    // The launcher of dynamic providers. It is next to the official CLI, too.
     const launcher = "pulumi-resource-pulumi-nodejs";
     copyFileSync(require.resolve(`@pulumi/pulumi/${launcher}`), join(folder, launcher));
     // Moved as a whole, so that the folder is complete whenever it exists. If another build was faster, its result stays.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run generate` writes what follows from the tables of facts; with `--check` it only says what is stale.
+// `npm run generate` writes the files that are generated from the tables; with `--check` it only lists the outdated ones.
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stale } from "./generate/artifacts";

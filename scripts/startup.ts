@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Start-up of the provider process, from its spawn to the first check answered, beside that of an empty dynamic provider: `npm run bench:startup`.
+// Start-up time of the provider process, from its spawn to the first completed check, compared with an empty dynamic provider: `npm run bench:startup`.
 import { join } from "node:path";
 import { startSites } from "../sdk/testing";
 import { startBareProvider } from "../test/engine/bareProvider";

@@ -38,7 +38,7 @@ async function ava(list) {
     else if (/^ +- /.test(line)) totals.skipped++;
   });
   const code = await new Promise((resolve) => child.on("close", resolve));
-  // Whatever else ava is not content with: an error outside a test, a time-out, a test that never ended.
+  // Other failures that ava reports: an error outside a test, a time-out, a test that never ended.
   totals.failed += code !== 0 && failures.size === 0 ? 1 : failures.size;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records which resource an id in the arguments of another resource comes from. A preview does not know the id yet, but the Output is the same object.
+// Records which resource an id in the arguments of another resource comes from. The id is unknown in a preview, but the Output is the same object.
 import { Output } from "@pulumi/pulumi";
 import { hidden, ID_HINTS, ID_PROPERTIES } from "../provider/program/hints";
 

@@ -3,7 +3,7 @@ import { isSecret, Output, output, Resource } from "@pulumi/pulumi";
 import { hidden, SECRET_INPUTS } from "../provider/program/hints";
 
 /**
- * The hint to the provider with the names of the arguments that are secret or contain a secret. The engine does not tell a dynamic provider what is secret.
+ * The hint to the provider with the names of the arguments that are secret or contain a secret. The engine does not pass this to a dynamic provider.
  * Plain values cannot be secret, so most resources need no hint.
  */
 export function secretHint(args: Readonly<Record<string, unknown>>): Record<string, Promise<string[] | undefined>> {

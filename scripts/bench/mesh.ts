@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mesh that is measured, the sites that it stands on, and the yardstick beside it.
+// The measured mesh, its sites, and the no-op resources that it is compared with.
 import { join } from "node:path";
 import { createRuntime } from "../../provider/runtime";
 import { Findings } from "../../sdk/mesh/finding";

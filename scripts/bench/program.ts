@@ -7,7 +7,7 @@ import { Noop } from "./noop";
 const config = new Config("bench");
 const count = config.requireNumber("count");
 const gatewayDeviceId = config.require("device");
-/** Every entry of the table points here, the first one where `bench:moved` says. */
+/** Every entry of the table points here, except the first one if `bench:moved` is set. */
 const moved = config.get("moved");
 
 const entries = Array.from({ length: count }, (_, n) => ({

@@ -22,7 +22,7 @@ async function post(http: AxiosInstance, path: string, envelope: string, values:
   return data[envelope].id;
 }
 
-/** Makes the router and the networks that all else stands on. */
+/** Creates the router and the networks that the measured objects use. */
 export async function layGround(http: AxiosInstance, count: number): Promise<Ground> {
   const router = await post(http, "routers", "router", { name: "edge" });
   const networks: string[] = [];

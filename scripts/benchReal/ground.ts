@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the measured program and the floor beside it make alike.
+// What both the measured program and the bare requests create.
 
 /** What is there before anything is measured. */
 export interface Ground {

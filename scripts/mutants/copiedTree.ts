@@ -23,7 +23,7 @@ export class CopiedTree {
     this.#linkModules();
   }
 
-  /** Puts the mutant in the place of what it is made of. @throws Error where the table is stale, or the mutant is no program */
+  /** Replaces the original code with the mutant. @throws Error if the table is outdated or the mutant does not compile */
   put(mutant: Mutant): void {
     const fileName = join(this.root, mutant.file);
     const source = mutated(mutant, readFileSync(fileName, "utf8"));

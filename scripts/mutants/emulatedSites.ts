@@ -63,19 +63,21 @@ export const siteMutants: readonly Mutant[] = [
     file: CONNECTIONS,
     find: "some((row) => row.network_id === network_id)",
     replace: "some((row) => row.network_id === network_id && String(row.segmentation_id) === segmentation_id)",
-    killedBy: rule("the same network on the same gateway again is 409 L2GatewayConnectionExists, whatever the segmentation id"),
+    killedBy: rule("a second connection of the same network and gateway is 409 L2GatewayConnectionExists, with any segmentation id"),
   },
   {
     file: CONNECTIONS,
     find: "tenant_id: gateway.tenant_id as Json",
     replace: "tenant_id: values.tenant_id as Json",
-    killedBy: rule("a connection has the gateway's project, whatever the request says"),
+    killedBy: rule("a connection has the project of its gateway, even if the request names another"),
   },
   {
     file: CONNECTIONS,
     find: 'segmentation_id: segment === "" ? 0 : columnInteger(segment)',
     replace: 'segmentation_id: segment === "" ? 0 : segment',
-    killedBy: rule("a connection is made with the segmentation id as sent and read back with a number, no project_id, no name"),
+    killedBy: rule(
+      "the response to a POST of a connection contains the segmentation id as sent; a GET returns it as a number, without project_id and name",
+    ),
   },
   {
     file: CONNECTIONS,
@@ -87,7 +89,7 @@ export const siteMutants: readonly Mutant[] = [
     file: GATEWAYS,
     find: "segmentation_id: String(number)",
     replace: "segmentation_id: number",
-    killedBy: rule("a border gateway is made and read with exactly these fields: no project_id, the segmentation id as text"),
+    killedBy: rule("a border gateway is created and read with exactly these fields: no project_id, the segmentation id as text"),
   },
   {
     file: GATEWAYS,
@@ -129,7 +131,7 @@ export const siteMutants: readonly Mutant[] = [
     file: DEVICES,
     find: 'type === "network_vlan" && tunnels.length > 0 ? { hidden_tunnel_ips: tunnels } : {}',
     replace: "{}",
-    killedBy: rule("the tunnel address of a network_vlan device is taken, although it is never shown"),
+    killedBy: rule("the tunnel address of a network_vlan device is in use, although it is never returned"),
   },
   {
     file: DEVICES,
@@ -171,7 +173,7 @@ export const siteMutants: readonly Mutant[] = [
     file: QUERY,
     find: "!CONTROL.includes(name) && collection.columns.includes(name)",
     replace: "!CONTROL.includes(name)",
-    killedBy: rule("a filter that is no column is ignored, and everything comes back"),
+    killedBy: rule("a filter that is not a column is ignored, and the server returns all rows"),
   },
   {
     file: QUERY,

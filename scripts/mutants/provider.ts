@@ -62,7 +62,7 @@ export const providerMutants: readonly Mutant[] = [
     file: DIFF,
     find: '(next[name] === undefined && input.absent !== "none")',
     replace: "false",
-    killedBy: deviceTable("what the program leaves out and the server fills in is no change"),
+    killedBy: deviceTable("a value that the program omits and the server fills in is not a change"),
   },
   {
     file: DIFF,
@@ -74,7 +74,7 @@ export const providerMutants: readonly Mutant[] = [
     file: DIFF,
     find: " || isDeepStrictEqual(canonical(definition, name, last[name]), next[name])",
     replace: "",
-    killedBy: deviceTable("what the state holds in another spelling is no change"),
+    killedBy: deviceTable("another spelling of a value in the state is not a change"),
   },
   {
     file: CREATE,
@@ -86,7 +86,7 @@ export const providerMutants: readonly Mutant[] = [
     file: CREATE,
     find: "(props.name === this.wanted.name && this.isOwnName)",
     replace: "props.name === this.wanted.name",
-    killedBy: creation("an equal gateway under a name that the program gave is nobody's proof"),
+    killedBy: creation("an equal gateway with a name that the program specifies is not adopted"),
   },
   {
     file: CREATE,
@@ -134,7 +134,7 @@ export const providerMutants: readonly Mutant[] = [
     file: COLLECTION,
     find: "if (!isNeutronError(error, this.spec.notFound)) throw error;\n        return false;",
     replace: "if (!(error instanceof ApiError && error.exchange.status === 404)) throw error;\n        return false;",
-    killedBy: removal("delete: a 404 of another type is no proof that the object is gone"),
+    killedBy: removal("delete: a 404 of another type does not count as deleted"),
   },
   {
     file: READER,
@@ -188,8 +188,6 @@ export const providerMutants: readonly Mutant[] = [
     file: "provider/client/config/cloudFiles.ts",
     find: "    ...(project === undefined ? [] : [project]),\n",
     replace: "",
-    killedBy: in_("client/config/configuration")(
-      "clouds.yaml and secure.yaml beside Pulumi.yaml are found from the folder of main, after those of that folder",
-    ),
+    killedBy: in_("client/config/configuration")("clouds.yaml and secure.yaml next to Pulumi.yaml are used if the folder of main has none"),
   },
 ];

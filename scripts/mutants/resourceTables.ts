@@ -25,7 +25,7 @@ const VALUES = "provider/kinds/values.ts";
 const ROWS = "provider/client/rows.ts";
 
 const LIVE_DEVICE = deviceLife("refused by check, live: what is taken is said with its holder, and nothing is sent");
-const FOREIGN_DEVICE = deviceLife("refused by check, live: what another project's device holds, in whatever spelling");
+const FOREIGN_DEVICE = deviceLife("refused by check, live: values that a device of another project uses, in any spelling");
 const LIVE_CONNECTION = connectionLife("refused by check, live");
 
 export const tableMutants: readonly Mutant[] = [
@@ -51,7 +51,9 @@ export const tableMutants: readonly Mutant[] = [
     file: SEGMENTATION,
     find: "segmentationId <= HIGHEST_VLAN) return undefined",
     replace: "segmentationId < HIGHEST_VLAN) return undefined",
-    killedBy: gatewayLife("refused by check, live: the device, its type's range, and the form that the site speaks"),
+    killedBy: gatewayLife(
+      "refused by check, live: a missing device, an id outside the range of its type, and the form that the site does not support",
+    ),
   },
   {
     file: VALUES,
@@ -153,7 +155,7 @@ export const tableMutants: readonly Mutant[] = [
     file: GATEWAY,
     find: "rows.filter((row) => row.l2_gateway_id !== id)",
     replace: "rows",
-    killedBy: gatewayLife("upstream form: a gateway's own connections are no reason to replace it"),
+    killedBy: gatewayLife("upstream form: a gateway is not replaced because of its own connections"),
   },
   {
     file: GATEWAY,

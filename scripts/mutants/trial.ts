@@ -3,7 +3,7 @@ import { type Outcome, runTests } from "../../test/real/suite";
 import type { CopiedTree } from "./copiedTree";
 import type { Case, Mutant } from "./mutant";
 
-/** What became of a mutant. `fault`: it is not as the table says. */
+/** The result of a mutant. `fault`: it differs from the table. */
 export interface Verdict {
   readonly mutant: Mutant;
   readonly said: string;

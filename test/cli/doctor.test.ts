@@ -104,7 +104,7 @@ for (const [offMs, told] of [
   [0, "within 1 s of this machine's"],
   [20_500, "(19|20) s ahead of this machine's"],
 ] as const) {
-  test(`a clock that differs by ${offMs} ms is no warning: ${told}`, async (t) => {
+  test(`a clock that differs by ${offMs} ms causes no warning: ${told}`, async (t) => {
     const tokyo = await siteFor(t);
     const url = await httpServer(t, async (request, response) => {
       const answer = await fetch(tokyo.url + request.url, { headers: { "X-Auth-Token": String(request.headers["x-auth-token"]) } });
@@ -131,7 +131,7 @@ test("all sites are looked at side by side", async (t) => {
   t.true(latestStart < firstEnd, `${latestStart - firstEnd} ms`);
 });
 
-test("a file that says something else of a site is a warning", async (t) => {
+test("a file with different values for a site causes a warning", async (t) => {
   const tokyo = await siteFor(t);
   const other = { ...tokyo.cloud, region_name: "hunter2" };
   const files = {
@@ -172,7 +172,7 @@ test("nothing configured, an unknown site, a broken file", async (t) => {
   t.notRegex(broken.err + broken.out, /hunter2|at Object|\.js:/);
 });
 
-test("in a Pulumi project it looks where the program will, from whatever folder, and says where", async (t) => {
+test("in a Pulumi project, doctor searches the folders that the program searches, from any folder, and prints them", async (t) => {
   const tokyo = await siteFor(t);
   const clouds = stringify({ clouds: { tokyo: tokyo.cloud } });
   const project = "name: p\nruntime: nodejs\nmain: app/index.ts\n";

@@ -58,7 +58,7 @@ test("a topology file becomes Mermaid on standard output", async (t) => {
   );
 });
 
-test("the ending of the output says what is drawn", async (t) => {
+test("the file extension of the output selects the format", async (t) => {
   const here = folder();
   for (const [name, start] of [
     ["mesh.svg", /^<svg xmlns/],
@@ -173,7 +173,7 @@ test("of several meshes one has to be named", async (t) => {
   t.is((await run("draw", "--preview", both, "--mesh", "west")).code, 0);
 });
 
-test("what is no preview is refused in a sentence", async (t) => {
+test("a file that is not a preview is rejected with one sentence", async (t) => {
   const refused = await run("draw", "--preview", written({ resources: [] }));
   t.deepEqual([refused.code, refused.stderr], [1, "this is JSON, but not what `pulumi preview --json` prints: it has no list of steps\n"]);
   t.is((await run("draw")).stderr, "nothing to draw: give a topology file, --preview FILE, or --live\n");

@@ -10,13 +10,13 @@ export type Database = "MariaDB" | "SQLite";
 export interface Rule {
   /** A sentence. */
   readonly name: string;
-  /** Where the server's source says so: a file of the server (see `sources.ts`) and the line. */
+  /** The place in the server's source: a file (see `sources.ts`) and the line. */
   readonly source: string;
-  /** The servers that it holds on; both where absent. */
+  /** The server to which the rule applies. Defaults to both. */
   readonly on?: Server;
-  /** The only database that it holds on; both where absent. Emulated sites follow MariaDB. */
+  /** The only database with which the rule holds. Defaults to both. Emulated sites behave as with MariaDB. */
   readonly database?: Database;
-  /** The real server takes minutes: it runs beside the others. */
+  /** The real server takes minutes, so the rule runs concurrently with the others. */
   readonly slow?: true;
   /** It leaves the site unusable, so that it needs one of its own. */
   readonly spoils?: true;
@@ -26,7 +26,7 @@ export interface Rule {
 export const holdsOn = (rule: Rule, server: Server, database: Database): boolean =>
   (rule.on ?? server) === server && (rule.database ?? database) === database;
 
-/** The server's refusal, to the letter. A message may be a pattern where part of it is random. */
+/** The exact error response of the server. The message can be a pattern if a part of it is random. */
 export function refused(t: ExecutionContext, answer: Answer, status: number, type: string, message?: string | RegExp): void {
   const said = { status: answer.status, type: answer.error?.type, message: answer.error?.message };
   if (message instanceof RegExp) {

@@ -18,7 +18,7 @@ const documents = [
 ];
 const text = (document: string) => readFileSync(join(ROOT, document), "utf8");
 
-/** What stands in backticks and begins with a folder of ours. `<kind>` and `*` stand for any name. */
+/** Paths in backticks that begin with a folder of this repository. `<kind>` and `*` match any name. */
 const paths = (document: string): string[] =>
   [...text(document).matchAll(/`([\w.-]+\/[\w./<>*-]*)`/g)]
     .flatMap(([, path]) => (path !== undefined && folders.some(({ name }) => path.startsWith(`${name}/`)) ? [path] : []))

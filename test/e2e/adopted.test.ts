@@ -9,7 +9,7 @@ import { InProcessStack } from "../helpers/inProcess/inProcessStack";
 const ADOPTS = /warning: this update adopts the existing (\w+) /g;
 const adopted = (text: string): string[] => [...text.matchAll(ADOPTS)].map(([, kind = ""]) => kind).sort();
 
-test("the same program, project and stack in another backend: the preview shows what it adopts, and the update says how to undo it", async (t) => {
+test("a preview of the same stack in another backend shows what it adopts, and the update prints how to undo it", async (t) => {
   const { sites, stack, declare, clouds } = await emulatedSegment(t);
   declare(10_100);
   const first = await stack.up();

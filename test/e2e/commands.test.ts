@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands of the Pulumi CLI beside preview, up, refresh and destroy, on a segment between two emulated sites.
+// Commands of the Pulumi CLI other than preview, up, refresh and destroy, on a segment between two emulated sites.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What networking-midonet answers with a crash, after minutes, or with a row that spoils its lists (docs/servers.md): the provider says what is wrong, and never sends it.
+// Requests to which networking-midonet responds with a crash, after minutes, or with a row that breaks its lists (docs/servers.md). The provider rejects them and never sends them.
 import test, { type ExecutionContext } from "ava";
 import type { Declared } from "../helpers/inProcess/declaredProgram";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";

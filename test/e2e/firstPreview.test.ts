@@ -141,7 +141,7 @@ test("a gateway at one site over a device of another", async (t) => {
   await accepted(switched(1), blue("tokyo2"));
 });
 
-test("one MAC address twice, whatever declares it", async (t) => {
+test("a MAC address that two resources declare is rejected, for every pair of kinds", async (t) => {
   const { refused, accepted } = await start(t);
   const of = (n: number) => ({ gatewayDeviceId: idOf(`hw${n}`) });
   const twice = /MAC address 02:00:5e:10:00:01 is already declared by RemoteMac(Entry|Table) "a" of this program.*: declare it once/;
@@ -213,7 +213,7 @@ test("a program whose resources are replaced or unchanged does not meet itself",
   t.true(result.ok, result.diagnostics);
 });
 
-test("a value that changes its owner within one program is refused in every preview, whatever the order of registration", async (t) => {
+test("a value that moves to another resource of the program is rejected in every preview, in any order of registration", async (t) => {
   const { site, stack, refused, accepted } = await start(t);
   const before = [
     switched(1),

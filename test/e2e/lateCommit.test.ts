@@ -20,7 +20,7 @@ const late = fc.record({
   name: fc.constantFrom(undefined, "blue"),
 });
 
-test("a POST of a gateway that commits late creates one gateway, whatever the front end answers", async (t) => {
+test("a POST of a gateway that commits late creates one gateway, with every response of the front end", async (t) => {
   t.timeout(240_000);
   await fc.assert(
     fc.asyncProperty(late, async ({ answer, commitAfterMs, name }) => {
@@ -31,7 +31,7 @@ test("a POST of a gateway that commits late creates one gateway, whatever the fr
       stack.resources = stack.resources.map((one) => (one.kind === "L2Gateway" ? { ...one, args: { ...one.args, ...args } } : one));
       sites[0].fault({ match: { method: "POST", path: /l2-gateways$/ }, action: { ...answer, commitAfterMs } });
       const first = await stack.up();
-      // A busy machine may commit later than we wait; then the failure says so and the next run adopts the gateway.
+      // A busy machine may commit later than we wait; then the update fails with this reason, and the next one adopts the gateway.
       if (!first.ok) t.regex(first.diagnostics, /answered (524|403)/);
       if (first.ok) {
         assertNothingLostNorDoubled(t, stack, sites);

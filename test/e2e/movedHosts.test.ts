@@ -75,7 +75,7 @@ for (const where of ["of one device", "of two devices"])
     t.deepEqual(held(site), [`${mac(1)} 200 on ${at}`, `${mac(2)} 100 on 1`, `${mac(3)} 100 on 1`, `${mac(4)} 200 on ${at}`]);
   });
 
-test("a table in the place of another, with other numbers: only with the last word", async (t) => {
+test("a table that replaces another one with other segmentation ids requires adopt: true", async (t) => {
   const { site, stack, table, up, good } = await start(t);
   await good(table("old", [entry(1), entry(2)]));
   const refused = await up(table("new", [entry(1, 200), entry(2, 200)]));
@@ -92,7 +92,7 @@ test("a table in the place of another, with other numbers: only with the last wo
   );
 });
 
-test("the last word over what others have put there, on whatever device", async (t) => {
+test("a table with adopt: true removes conflicting entries of others, on every device", async (t) => {
   const { site, table, up, good, two } = await start(t);
   site.insert("remote_mac_entries", { device_id: two, mac_address: mac(1), vtep_address: "203.0.113.77", segmentation_id: 7 });
   site.insert("remote_mac_entries", { device_id: two, mac_address: mac(5), vtep_address: "203.0.113.77", segmentation_id: 7 });
@@ -101,7 +101,7 @@ test("the last word over what others have put there, on whatever device", async 
   t.deepEqual(held(site), [`${mac(1)} 100 on 1`, `${mac(2)} 100 on 1`, `${mac(5)} 7 on 2`]);
 });
 
-test("the ids of a table's entries do not tell its MAC addresses, which may be secret", async (t) => {
+test("the ids of a table's entries do not contain its MAC addresses, which can be secret", async (t) => {
   const { site, stack, table, good } = await start(t);
   await good(table("hosts", [entry(2), entry(1)]));
   const [{ outputs } = { outputs: {} }] = stack.kept();

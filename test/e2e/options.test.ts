@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a user may say of a resource beside its arguments, and what the engine does with it: on a segment between two emulated sites.
+// Resource options and their effect, on a segment between two emulated sites.
 import test, { type ExecutionContext } from "ava";
 import { type Declared, notKnown, secret } from "../helpers/inProcess/declaredProgram";
 import { assertNothingLostNorDoubled, did, drift, emulatedSegment, idsAt, writesOf } from "../helpers/inProcess/emulatedSegment";
@@ -83,7 +83,7 @@ test("a parent component, and deleteBeforeReplace: false that the user asks for:
   await good(t, segment.stack.up());
   assertNothingLostNorDoubled(t, segment.stack, segment.sites);
 
-  // Create first: a gateway may stand beside its successor; a connection, an entry and a device may not.
+  // Create before delete: a gateway can coexist with its replacement; a connection, an entry and a device cannot.
   segment.declare(10_300);
   inComponent({ deleteBeforeReplace: false });
   const result = await segment.stack.up();
@@ -96,7 +96,7 @@ test("a parent component, and deleteBeforeReplace: false that the user asks for:
   t.like(segment.sites[0].objects("l2_gateways")[0]?.devices, [{ segmentation_id: "10300" }]);
 });
 
-test("up --refresh repairs what was changed and makes what is gone, in one run", async (t) => {
+test("up --refresh corrects changed objects and creates deleted ones in one run", async (t) => {
   const segment = await made(t);
   const {
     stack,
@@ -128,7 +128,7 @@ test("destroy with everything gone already, and after the half of it went by han
   t.deepEqual(segment.stack.kept(), []);
 });
 
-test("what a preview does not know yet is no failure, numbers and sets included, and the up that knows goes through", async (t) => {
+test("unknown values pass a preview, also as numbers and in sets, and the following up succeeds", async (t) => {
   const segment = await emulatedSegment(t);
   segment.declare(10_100);
   const known = segment.stack.resources;
@@ -161,7 +161,7 @@ test("secrets stay secret in inputs and outputs, also after an update, a replace
   withArgs(segment, "tokyo-edge", { name: secret("canary-name") });
   const plain = () => {
     const text = JSON.stringify(segment.stack.state().deployment.resources);
-    // In an exported state a secret is {"4dabf…": "1b47…", "plaintext": …}: whatever stands outside of such an object is in the clear.
+    // In an exported state a secret is {"4dabf…": "1b47…", "plaintext": …}: everything outside of such an object is plain text.
     const open = text.replaceAll(/\{"4dabf18193072939515e22adb298388d":"[0-9a-f]+","plaintext":"(?:[^"\\]|\\.)*"\}/g, '"[secret]"');
     return [network, mac, "canary-name"].filter((value) => open.includes(value));
   };

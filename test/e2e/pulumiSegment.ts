@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A segment between two emulated sites, on the real engine: what the tests of the engine's own commands and options stand on.
+// A segment between two emulated sites on the real engine, for the tests of the engine's commands and options.
 import type { ExecutionContext } from "ava";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
 import { idsAt } from "../helpers/inProcess/emulatedSegment";
@@ -16,7 +16,7 @@ export interface PulumiSegment {
   resources(segmentationId?: number): Plain[];
 }
 
-/** Two sites with a router and a network each, and an empty stack that knows both. */
+/** Two sites with a router and a network each, and an empty stack that is configured for both. */
 export async function pulumiSegment(t: ExecutionContext): Promise<PulumiSegment> {
   t.timeout(600_000);
   const sites = await startSites({ sites: ["tokyo", "osaka"] });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One object, two resources: the second declared beside the first, or in its place. It is never in the state twice, and never deleted under the one that stays.
+// Two resources for one object: the second is declared in addition to the first or replaces it. The object is never in the state twice, and is not deleted while one of the resources remains.
 import test, { type ExecutionContext } from "ava";
 import type { Declared } from "../helpers/inProcess/declaredProgram";
 import { assertNothingLostNorDoubled, did, drift, emulatedSegment, idsAt, remembered } from "../helpers/inProcess/emulatedSegment";

@@ -9,7 +9,7 @@ import { did, drift } from "../helpers/inProcess/emulatedSegment";
 import { InProcessStack } from "../helpers/inProcess/inProcessStack";
 
 const REFUSED = { status: 400, body: { NeutronError: { type: "BadRequest", message: "by the test", detail: "" } } };
-/** A resource whose creation the site refuses, beside those that are renamed. */
+/** A resource that the site refuses to create, in addition to the renamed ones. */
 const BROKEN: Declared = { kind: "L2Gateway", name: "broken", args: { name: "broken", devices: [{ deviceId: "${edge-1.id}" }] } };
 const refuseBroken = (site: EmulatedSite) =>
   site.fault({ match: { method: "POST", path: /l2-gateways$/, times: Number.POSITIVE_INFINITY }, action: REFUSED });

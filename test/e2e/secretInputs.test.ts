@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The values of secret inputs do not appear in what a run prints, whatever is wrong with them.
+// The output of a run does not contain the values of secret inputs, no matter why they are invalid.
 import test, { type ExecutionContext } from "ava";
 import { kinds } from "../../provider/kinds";
 import { startSites } from "../../sdk/testing/index";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that can go wrong with one request goes wrong with each request that changes a site: while a segment is made, moved and taken down.
-// Afterwards the user runs `pulumi up` again, and all is as the program says: nothing lost, nothing doubled, state and sites the same.
+// Afterwards the user runs `pulumi up` again, and the sites match the program: nothing is lost or duplicated, and the state agrees with the sites.
 import { setTimeout as sleep } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import pLimit from "p-limit";

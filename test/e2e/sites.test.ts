@@ -43,7 +43,7 @@ async function unnamed(t: ExecutionContext, config: object = {}) {
 }
 const devices = (sites: readonly EmulatedSite[]) => sites.map((site) => site.objects("gateway_devices").length);
 
-test("clouds.yaml and OS_CLOUD in place of stack configuration; the state knows the site, and a changed OS_CLOUD moves nothing", async (t) => {
+test("clouds.yaml and OS_CLOUD replace the stack configuration; the state contains the site, and a changed OS_CLOUD moves no resource", async (t) => {
   const { sites, stack } = await unnamed(t);
   await good(t, stack.up());
   t.deepEqual(devices(sites), [1, 0]);

@@ -6,7 +6,7 @@ import type { Result, StackDriver } from "../stack/stack";
 import type { Declared } from "./program";
 import { type TargetSite, targetSites } from "./target";
 
-/** One end of a segment: what it stands on at a site. */
+/** One end of a segment: the objects that it requires at a site. */
 export interface Place {
   readonly site: { readonly name: string };
   readonly router: string;
@@ -30,7 +30,7 @@ export interface End extends Place {
 
 export const COLLECTIONS = ["gw/gateway_devices", "l2-gateways", "l2-gateway-connections"] as const;
 
-/** Two border sites, each with a router and a network, and an empty stack of the program that knows both. */
+/** Two border sites, each with a router and a network, and an empty stack of the program that is configured for both. */
 export async function twoSites(t: ExecutionContext, program?: string): Promise<{ ends: [End, End]; stack: StackDriver }> {
   const sites = await targetSites(t, "border", ["tokyo", "osaka"]);
   const ends = await Promise.all(

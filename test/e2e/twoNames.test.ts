@@ -98,7 +98,7 @@ test("adopt: true under both names: one of the two resources is refused", async 
   t.is(stack.kept().length, 1, refused.diagnostics);
 });
 
-test("a router is one device's, whatever the names of the sites; the second is refused before anything is sent", async (t) => {
+test("a router carries one device, under all names of its site; the second device is rejected before any request", async (t) => {
   const { site, stack, up } = await start(t);
   const router = site.addRouter();
   const device = (name: string, at: string, tunnel: string, hints: boolean): Declared => ({
@@ -121,7 +121,7 @@ test("a router is one device's, whatever the names of the sites; the second is r
   }
 });
 
-test("resources of two names live beside each other where nothing is shared", async (t) => {
+test("resources under two site names coexist if they share nothing", async (t) => {
   const { site, stack, good, devices } = await start(t);
   const resources = [table("one", "tokyo", devices[0], [entry(1)], false), table("two", "admin", devices[1], [entry(2)], false)];
   await good(...resources);

@@ -14,7 +14,7 @@ async function edgeOf(site: TargetSite) {
 
 /**
  * Takes a segment through preview, up, drift, replacement, updates, wrong input and destroy.
- * @param program defaults to `program.js` beside this file, which runs on the SDK of this repository
+ * @param program defaults to `program.js` next to this file, which runs on the SDK of this repository
  */
 export async function liveOfTwoSites(t: ExecutionContext, program?: string): Promise<void> {
   t.timeout(600_000);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A site that cannot be used, under a stack that is up: every operation says so in a sentence, nothing is taken for gone, and when the site is back all goes on.
+// A site that cannot be used, under a stack that is up: every operation reports the reason in one sentence, no object counts as deleted, and operations succeed again when the site is back.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ interface Unusable {
   readonly says: RegExp;
 }
 
-/** The site, or what stands in front of it, answers everything like this. */
+/** The response of the site, or of its front end, to every request. */
 const answering = (what: string, action: FaultAction, says: RegExp): Unusable => ({
   what,
   spoil: (site) => {

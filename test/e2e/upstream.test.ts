@@ -57,7 +57,7 @@ test("the life of an upstream gateway with two networks, at two sites", async (t
   const networks = new Map<TargetSite, string[]>();
   for (const site of sites) networks.set(site, [await networkAt(site), await networkAt(site)]);
   const [, osaka] = sites as [TargetSite, TargetSite];
-  // A VLAN whose network was deleted stays bound on a real server for good: another run takes others.
+  // A VLAN whose network was deleted stays bound on a real server permanently, so another run uses other VLANs.
   const vlan = randomInt(100, 3_000);
   const state = { name: "edge", switches: { sw1: ["p1"] } as Edge["switches"], vlan };
   const program = () =>
@@ -96,7 +96,7 @@ test("the life of an upstream gateway with two networks, at two sites", async (t
   t.deepEqual((await up()).sort(), ["create osaka-join-1", "update osaka-edge"]);
   t.deepEqual(await shown(osaka), made);
 
-  // Other segments: the connections are made anew, the gateway stays.
+  // With other segments, the connections are replaced and the gateway stays.
   state.vlan += 10;
   inOrder(t, await up(), ["delete-replaced osaka-join-1", "create-replacement osaka-join-1"]);
   await assertShown(["sw1 p1"], state.vlan);
@@ -111,7 +111,7 @@ test("the life of an upstream gateway with two networks, at two sites", async (t
   t.like(await shown(osaka), { id: made.id, name: "renamed" });
   await assertShown(["sw1 p1", "sw1 p2"], state.vlan);
 
-  // A switch more makes the gateway anew, and what stands on it goes first. From here on without updates: those of a gateway of two switches unbind its VLANs.
+  // An additional switch replaces the gateway, and its dependents are deleted first. From here on without updates: those of a gateway of two switches unbind its VLANs.
   state.switches = { sw1: ["p1"], sw2: ["p1"] };
   const replaced = await up();
   for (const { name: site } of sites) {

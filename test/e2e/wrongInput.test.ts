@@ -48,7 +48,7 @@ async function everything(t: ExecutionContext) {
   return { ...segment, all };
 }
 
-/** What is wrong with which resource. `says` is a part of the reason, to the letter; the value is in it. */
+/** An invalid resource and an exact part of the reason (`says`), which contains the value. */
 interface Wrong {
   readonly of: string;
   readonly args: Readonly<Record<string, unknown>>;
@@ -225,7 +225,7 @@ for (const [what, cases] of Object.entries(wrong))
     for (const { of, args, at, says } of cases) {
       const about = `${of}, ${at}`;
       const changed = good.map((one) => (one.name === of ? { ...one, args: given({ ...one.args, ...args }) } : one));
-      // The same of a resource that is new, declared beside the good one.
+      // The same for a new resource that is declared in addition to the valid one.
       const added = changed.flatMap((one, index) => (one.name === of ? [...good.slice(index, index + 1), { ...one, name: "new" }] : [one]));
       for (const resources of [changed, added]) {
         stack.resources = resources;

@@ -33,7 +33,7 @@ export interface Registrar {
   programEnded(): Promise<void>;
 }
 
-/** All that dynamic resources need; without the others the SDK sends plain values, and refuses what it cannot say with them. */
+/** All that dynamic resources need; without the others, the SDK sends plain values and rejects what they cannot express. */
 const features = ["secrets", "aliasSpecs", "deletedWith"];
 
 const unsupported = (what: string) => new RpcError(status.UNIMPLEMENTED, `the test engine does not support ${what}`);

@@ -33,7 +33,7 @@ export interface ProviderStart {
   readonly events: DeploymentEvents;
 }
 
-/** The SDK's process that serves all dynamic resources of a deployment. It accepts no secrets and knows no previews. */
+/** The SDK's process that serves all dynamic resources of a deployment. It supports neither secrets nor previews. */
 export class ProviderProcess implements ResourceProvider {
   private constructor(
     private readonly child: RunningChild,

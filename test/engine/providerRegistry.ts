@@ -24,7 +24,7 @@ export class ProviderRegistry implements ResourceProvider {
     private readonly old: (urn: Urn) => ResourceState | undefined,
   ) {}
 
-  /** The process behind a reference; one that only the last state knows is started with the configuration it had then. */
+  /** The process of a provider reference. If only the last state contains the provider, it is started with its configuration from there. */
   async forReference(reference: string): Promise<HostedProvider> {
     const ready = this.#ready.get(reference);
     if (ready !== undefined) return ready;

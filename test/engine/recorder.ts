@@ -61,7 +61,7 @@ export class Recorder implements DeploymentEvents {
     this.#say(text);
   }
 
-  /** Says how it ended, and makes the result. */
+  /** Records how the operation ended, and returns the result. */
   conclude({ ok, outputs }: Outcome): Result {
     const shown = Object.entries(outputs).map(([key, value]) => `    ${key}: ${show(value)}`);
     if (shown.length > 0) this.#say(`Outputs:\n${shown.join("\n")}`);
@@ -69,7 +69,7 @@ export class Recorder implements DeploymentEvents {
     return { ok, steps: [...this.#steps.values()], summary: this.#summary, errors: this.#errors, diagnostics: this.#lines.join("\n") };
   }
 
-  /** Before an update, a refresh is no result of its own. */
+  /** A refresh before an update has no separate result. */
   #refreshed(step: Step, entry: Mutable): void {
     if (this.operation !== "refresh") return;
     const { found = "same" } = step;

@@ -17,7 +17,7 @@ export const refreshAll = async (context: DeploymentContext, workers: number): P
   return !executor.failed;
 };
 
-/** Without those that are gone, and without references to them (pulumi v3.260.0, deployment_executor.go, `rebuildBaseState`). */
+/** Without the deleted resources, and without references to them (pulumi v3.260.0, deployment_executor.go, `rebuildBaseState`). */
 const repaired = (steps: readonly Step[]): ResourceState[] => {
   const present = new Set<Urn>();
   const parents = new Map<Urn, Urn>();

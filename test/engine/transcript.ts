@@ -27,7 +27,7 @@ export class Transcript {
 
   constructor(readonly fixture: FixtureStack) {}
 
-  /** Says what the program declares from now on. */
+  /** Sets what the program declares from now on. */
   readonly declare = (...resources: ResourceSpec[]): Promise<void> => this.fixture.declare(...resources);
 
   readonly run = async (operation: StackOperation, options: RunOptions = {}): Promise<Result> => {

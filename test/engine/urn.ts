@@ -30,5 +30,5 @@ export const providerReference = (urn: Urn, id: string): string => `${urn}::${id
 
 export const providerUrnOf = (reference: string): Urn => reference.slice(0, reference.lastIndexOf("::"));
 
-/** What a person calls a type: the dynamic provider's own package says nothing, so it is left out. */
+/** The type as displayed. The dynamic provider's package name carries no information, so it is omitted. */
 export const shortType = (type: string): string => type.replace(/^pulumi-nodejs:dynamic[:/]/, "");

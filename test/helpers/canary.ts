@@ -70,7 +70,7 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Every spelling of the secrets that stands in a text. */
+/** Every spelling of the secrets that a text contains. */
 export function found(text: string, secrets: Iterable<string>): string[] {
   return [...secrets].flatMap((secret) => {
     const spellings = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString("base64")];

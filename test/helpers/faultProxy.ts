@@ -29,7 +29,7 @@ export interface FaultProxy {
   faults: Fault[];
 }
 
-/** Stands between a client and a site, on sockets of its own, and does to each request what the test says. */
+/** A proxy between a client and a site, with its own sockets, that applies to each request the fault that the test selects. */
 export async function faultProxy(t: ExecutionContext, site: string): Promise<FaultProxy> {
   const proxy: { url: string; arrived: Arrived[]; faults: Fault[] } = { url: "", arrived: [], faults: ["pass"] };
   const handle = async (request: IncomingMessage, response: ServerResponse) => {

@@ -20,7 +20,7 @@ export interface Kept {
   initErrors?: string[];
 }
 
-/** What crosses the SDK crosses its struct conversion, which throws on what it does not know. */
+/** Values pass through the SDK's struct conversion, which throws on unsupported values. */
 const wire = (props: object): Props => Struct.fromJavaScript(props as { [key: string]: never }).toJavaScript() as Props;
 
 /** One life of one resource through the host for dynamic resources, in the order of calls of the engine. */

@@ -79,7 +79,7 @@ export async function project(
   return folder;
 }
 
-/** Ten lines of program: a device, a gateway on it, and what the site made of them. `imports` says how they come by the package. */
+/** Ten lines of program: a device, a gateway on it, and the resulting outputs. `imports` is the import statement of the package. */
 export const tenLines = (imports: string, exports: string): string => `${imports}
 const edge = new GatewayDevice("edge", {
   site: "tokyo",

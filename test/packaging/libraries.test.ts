@@ -77,7 +77,7 @@ for (const [name, { manager, link, root, hoists = false }] of Object.entries(lay
     await previewAndUp(t, join(folder, "program"));
   });
 
-test.serial("esbuild: a bundle works beside the package, and is refused without it", async (t) => {
+test.serial("esbuild: a bundle works if the package is installed, and is rejected otherwise", async (t) => {
   t.timeout(600_000);
   const folder = await project(t, npm, [`@pulumi/pulumi@${NEWEST_SDK}`, "esbuild@0.28.0"], {
     "index.js": program("pulumi-border-gateway"),

@@ -40,7 +40,7 @@ test("one look and one POST make a gateway", async (t) => {
   t.is(await life.up(program), "same", "and a second up sends nothing");
 });
 
-test("an object of our own hash that is there before the POST is taken over: a run that was killed is gone on with", async (t) => {
+test("an object with the hash of the resource that exists before the POST is adopted, as after a killed run", async (t) => {
   const { api, life } = offline(t, "l2Gateway");
   // The first look may be served from what was read before; what is taken over is looked at once more.
   for (let look = 0; look < 2; look++) looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
@@ -48,7 +48,7 @@ test("an object of our own hash that is there before the POST is taken over: a r
   t.is(life.state?.id, "g1");
 });
 
-test("an object of our own hash that is gone at the second look is made anew", async (t) => {
+test("an object with the hash of the resource is created again if the second read no longer finds it", async (t) => {
   const { api, life } = offline(t, "l2Gateway");
   looks(api, "edge-0123abc", gateway("g1", "edge-0123abc"));
   looks(api, "edge-0123abc");
@@ -65,7 +65,7 @@ test("one that has our name but is another thing is left alone", async (t) => {
   t.is(life.state?.id, "g2");
 });
 
-test("an equal gateway under a name that the program gave is nobody's proof", async (t) => {
+test("an equal gateway with a name that the program specifies is not adopted", async (t) => {
   const { api, life } = offline(t, "l2Gateway");
   looks(api, "edge", gateway("foreign", "edge"));
   posts(api).reply(201, { l2_gateway: gateway("g2", "edge") });
@@ -203,7 +203,7 @@ for (const [status, body] of [
   [413, ""],
   [400, '{"error":"bad gateway rule"}'],
 ] as const) {
-  test(`${status} that is not Neutron's own error (${body.slice(0, 8)}) is no answer to a POST: the gateway is found`, async (t) => {
+  test(`${status} that is not Neutron's own error (${body.slice(0, 8)}) is not trusted as the response to a POST: the gateway is found`, async (t) => {
     const { api, life } = offline(t, "l2Gateway");
     looks(api, "edge");
     posts(api).reply(status, body);
@@ -306,7 +306,7 @@ test("an equal connection on a gateway of another hand is adopted only with adop
   t.regex(life.warnings.join(), /this update adopts the existing L2GatewayConnection c1 of site tokyo/);
 });
 
-test("a connection to another network stands in the way, and is named", async (t) => {
+test("a conflicting connection to another network is named in the error", async (t) => {
   const { api, life } = offline(t, "l2GatewayConnection");
   api.post("/v2.0/l2-gateway-connections").reply(409, conflict("MidonetL2GatewayConnectionExists"));
   api
@@ -317,7 +317,7 @@ test("a connection to another network stands in the way, and is named", async (t
   t.regex(error.message, /MidonetL2GatewayConnectionExists: exists.*In the way: L2GatewayConnection c1\. Delete it, or give `adopt: true`/);
 });
 
-test("a server that drops the segmentation id without a word is noticed", async (t) => {
+test("a segmentation id that the server silently drops is detected", async (t) => {
   const { api, life } = offline(t, "l2Gateway");
   looks(api, "edge-0123abc");
   posts(api).reply(201, { l2_gateway: { id: "g1", name: "edge-0123abc", tenant_id: "p", devices: [{ device_id: DEVICE }] } });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// After the server has said yes nothing may throw: whatever a row holds, it becomes outputs that the SDK can carry.
+// Nothing throws after the server has accepted a request: every row becomes outputs that the SDK can serialise.
 import test from "ava";
 import * as fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";

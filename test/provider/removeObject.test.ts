@@ -56,7 +56,7 @@ test("delete: a yes that is not Neutron's is looked after", async (t) => {
   }
 });
 
-test("delete: a 404 that is not the server's word for this kind is no proof", async (t) => {
+test("delete: a 404 without the error type of this kind does not count as deleted", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).reply(404, "<html>not here</html>", { "content-type": "text/html" });
   api.get(`${DEVICES}/${DEVICE}`).query(true).reply(200, { gateway_device: row });
@@ -64,7 +64,7 @@ test("delete: a 404 that is not the server's word for this kind is no proof", as
   t.not(life.state, undefined);
 });
 
-test("delete: a 404 of another type is no proof that the object is gone", async (t) => {
+test("delete: a 404 of another type does not count as deleted", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).reply(404, error("HTTPNotFound", "The resource could not be found."));
   await t.throwsAsync(life.destroy(), { message: /answered 404 HTTPNotFound: The resource could not be found/ });
@@ -94,7 +94,7 @@ test("delete: in use is waited for, and then done", async (t) => {
   t.is(life.state, undefined);
 });
 
-test("delete: in use for good names the holder", async (t) => {
+test("delete: the error for an object that stays in use names the holder", async (t) => {
   const { api, life } = device(t);
   api.delete(`${DEVICES}/${DEVICE}`).times(5).reply(409, error("GatewayDeviceInUse", "Gateway device X is in use by l2 gateway"));
   api
@@ -146,7 +146,7 @@ test("update: 500 after the work was done is done; a 500 that did nothing explai
   t.is(await life.up(change), "update");
 });
 
-test("update: what is gone is said to be gone", async (t) => {
+test("update: the error for a deleted object reports the deletion", async (t) => {
   const { api, life } = device(t);
   api.put(`${DEVICES}/${DEVICE}`).reply(404, error("GatewayDeviceNotFound"));
   await t.throwsAsync(life.up({ ...program, name: "west" }), { message: /no longer exists at site tokyo\. Run `pulumi refresh`/ });
@@ -187,7 +187,7 @@ test("refresh: drift comes back as inputs, and the next up repairs it", async (t
   t.is(await life.up(program), "update");
 });
 
-test("a site name that leads elsewhere is refused by every verb, unless the operator says that the site has moved", async (t) => {
+test("a site name with another endpoint is rejected by every verb, unless the configuration lists the site as moved", async (t) => {
   const { life } = device(t);
   if (life.state) life.state = { ...life.state, outputs: { ...life.state.outputs, endpoint: "http://elsewhere:9696" } };
   const moved = { message: /site tokyo now leads to http.*, but this object was made at http:\/\/elsewhere:9696\. Nothing was done/ };

@@ -42,7 +42,7 @@ test("a segment may be named like a member that every object has", async (t) => 
   t.deepEqual(await ids(settings, wanted([taker("constructor"), taker("toString")])), { constructor: 10, toString: 11 });
 });
 
-test("what a segment has stays, whatever comes, goes, or happens to the range", async (t) => {
+test("a segment keeps its id if segments are added or removed or the range changes", async (t) => {
   const { settings, site } = await withSites(t);
   const old = wanted([]);
   old.ids = { b: 12 };
@@ -78,7 +78,7 @@ test("numbers at the sites are taken, of any project, on gateways and on connect
   );
 });
 
-test("a full range is an error that says what is in it", async (t) => {
+test("the error for a full range lists its ids", async (t) => {
   const { settings } = await withSites(t);
   t.is(
     await ids(settings, wanted([taker("a", 10, 11), taker("b", 10, 11), taker("c", 10, 11)])),

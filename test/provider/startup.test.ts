@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the provider process loads before it knows whether a site will be asked. The time itself is measured by `npm run bench:startup`.
+// The modules that the provider process loads before its first request. The time itself is measured by `npm run bench:startup`.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import test from "ava";

@@ -16,7 +16,7 @@ export interface GoProgram {
   readonly package: string;
   /** The module that the version is of. */
   readonly module: string;
-  /** The variable that holds the version; the program does not know it otherwise. */
+  /** The variable that contains the version, which the program cannot find in another way. */
   readonly versionVariable?: string;
 }
 

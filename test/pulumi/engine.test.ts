@@ -49,7 +49,7 @@ function machine(t: ExecutionContext, go?: string): Machine {
   };
 }
 
-test("the engine is built once, and its folder holds everything that the CLI looks for beside itself", async (t) => {
+test("the engine is built once, and its folder contains everything that the CLI expects next to itself", async (t) => {
   const { run, cached, builds } = machine(t, fakeGo());
   const first = await run();
   t.is(first.code, 0, first.output);

@@ -24,7 +24,7 @@ test("a CLI on PATH with its language host is found, with its version", async (t
   t.deepEqual(await found(t, { pulumi: cli("v3.200.0"), ...host }), { command: "pulumi", source: "path", version: "v3.200.0" });
 });
 
-test("what prints no version, fails, or has no language host is no Pulumi", async (t) => {
+test("a command that prints no version, fails, or has no language host is not used as Pulumi", async (t) => {
   t.is(await found(t, { pulumi: cli("hello"), ...host }), null);
   t.is(await found(t, { pulumi: "#!/bin/sh\nexit 1\n", ...host }), null);
   t.is(await found(t, { pulumi: cli("v3.200.0") }), null);

@@ -46,7 +46,7 @@ onPulumi("configuration, secret keys, names and dry run reach the program", asyn
   t.regex(String(seen.cwd), /programs\/web$/, "the folder of `main`");
 });
 
-onPulumi("TypeScript is compiled while loading unless the option says otherwise", async (t) => {
+onPulumi("TypeScript is compiled while loading unless the option disables it", async (t) => {
   const files = { "Pulumi.yaml": "name: app\nruntime: nodejs\n", "index.ts": "export const answer: number = 42;", "tsconfig.json": "{}" };
   const stack = await projectOf(t, files);
   const up = await stack.up();

@@ -13,7 +13,7 @@ import { toldAlready } from "../engine/languageHost";
 /** Milliseconds between SIGINT and SIGKILL for a program that the engine cancels. */
 const GRACE_MS = 5_000;
 
-/** The engine's address: the last argument, or what Handshake says. */
+/** The engine's address: the last argument, or the one from Handshake. */
 let engineAddress = process.argv.at(-1) ?? "";
 
 /** Ends the programs that run, for `Cancel`. */

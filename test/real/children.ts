@@ -76,7 +76,7 @@ export async function run(what: Start): Promise<void> {
     throw new Error(`${what.name} failed (${child.ended()}):\n${tail(what.log)}\nIts whole output is in ${what.log}`);
 }
 
-/** Ends everything, for good: from here on nothing starts. */
+/** Ends all processes permanently. After this nothing starts. */
 export async function stopAll(): Promise<void> {
   stopping = true;
   await Promise.all([...running].reverse().map((child) => child.stop()));

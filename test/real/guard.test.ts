@@ -6,7 +6,7 @@ import test from "ava";
 import { isAlive } from "../stack/processTree";
 
 const GUARD = `${__dirname}/guard.js`;
-/** Starts a process in a group of its own, says its id, and waits. */
+/** Starts a process in its own group, prints its id, and waits. */
 const STARTS_ANOTHER = `console.log(require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { detached: true, stdio: "ignore" }).pid);
 setInterval(() => {}, 1000);`;
 

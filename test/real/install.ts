@@ -8,14 +8,14 @@ import { HOME, PYTHON, type Recipe } from "./servers";
 /** The interpreter of an installed server. */
 export const pythonOf = ({ folder }: Recipe): string => join(HOME, folder, "venv", "bin", "python");
 
-/** There is nothing to install from: no package registry can be reached, or what answers there knows nothing of the packages. */
+/** There is nothing to install from: no package registry can be reached, or the registry does not have the packages. */
 export class NoRegistry extends Error {}
 
 /** pip's own words for it. */
 const NOTHING_THERE = /connection broken by|from versions: none/;
 
 /**
- * Installs a server from its lock, once: about a minute and 350 MB. A changed lock installs anew.
+ * Installs a server from its lock, once: about a minute and 350 MB. After a change of the lock the server is installed again.
  * @throws NoRegistry, or Error with pip's last lines
  */
 export async function install(recipe: Recipe, python: string): Promise<void> {

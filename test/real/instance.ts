@@ -23,7 +23,7 @@ export interface Instance {
 
 const PATIENCE_MS = 90_000;
 
-/** Starts a site. @throws Error that says what is wrong with the server, with its last words */
+/** Starts a site. @throws Error with the reason and the last output of the server */
 export async function startInstance(recipe: Recipe, databases: Databases, name: string, directory: string): Promise<Instance> {
   mkdirSync(join(directory, "state"), { recursive: true });
   const port = await freePort();

@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below the range that systems give out by themselves (Linux: from 32768), so that nobody gets the port while its server is starting. */
+/** Below the range that systems give out by themselves (Linux: from 32768), so that no other process gets the port while its server is starting. */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 

@@ -36,7 +36,7 @@ test("real servers that cannot be run are said to be left out, and no failure", 
   t.true(lines.includes("LEFT OUT: Python 3.8"));
 });
 
-test("whatever fails counts, also what never comes to its totals", async (t) => {
+test("every failure counts, also of a script that ends without totals", async (t) => {
   const failed = await ci(t, { test: "echo '9 passed, 1 failed'; exit 1", real: "echo '5 passed, 0 failed'" });
   t.deepEqual([failed.code, failed.lines.at(-1)], [1, "14 passed, 1 failed"]);
   const died = await ci(t, { test: "echo '10 passed, 0 failed'", real: "exit 3" });

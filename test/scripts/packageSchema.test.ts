@@ -105,7 +105,7 @@ test("defaults, enumerations, forms and secrets", async (t) => {
   t.true(config.variables.sites?.secret);
 });
 
-test("every kind is a resource, and `adopt` is no output", async (t) => {
+test("every kind is a resource, and `adopt` is not an output", async (t) => {
   const { resources } = await schema;
   t.deepEqual(
     Object.keys(resources),

@@ -117,7 +117,7 @@ test.serial("a look-up that fails ends the program with its sentence alone", asy
   t.deepEqual(more, []);
 });
 
-test("a name that is on no list at hand is asked for anew", async (t) => {
+test("a name that is missing from the cached lists is requested again", async (t) => {
   const { settings, site: tokyo } = await withSites(t);
   const site = await createRuntime(settings).openSite("tokyo");
   await site.networks.all();

@@ -29,7 +29,7 @@ const dynamic = promisify(execFile)(process.execPath, [join(__dirname, "../helpe
   ({ stdout }) => JSON.parse(stdout) as Record<string, { registered: Request; found: Request }>,
 );
 
-/** The request with the provider's text beside it, and without what the SDK does not send. */
+/** The request and the provider's text, without fields that the SDK does not send. */
 /** The alias by which the engine finds the state of the plugin is ours alone. */
 function apart({ object, properties, aliasesList: _aliases, ...request }: Request): { request: object; sent: object; text: string } {
   const { __provider: text, __nameHint: _, ...sent } = (object ?? properties) as Record<string, unknown>;
@@ -87,7 +87,7 @@ for (const text of RELEASED_TEXTS)
     t.is(loaded.handler?.(), provider);
   });
 
-test("a resource is deleted before it is replaced, unless the program says otherwise", async (t) => {
+test("a resource is deleted before it is replaced, unless the program sets deleteBeforeReplace", async (t) => {
   const { Kind, args } = samples.l2Gateway;
   const byDefault = await requestOf(new Kind("order", args, {}), "order");
   const chosen = await requestOf(new Kind("order-chosen", args, { deleteBeforeReplace: false }), "order-chosen");
@@ -107,7 +107,7 @@ test("a resource without a name proposes one that its organization and URN give"
   t.is(hintOf(gateway), `blue-${digits("urn:pulumi:dev::mesh::pulumi-nodejs:dynamic/border-gateway:L2Gateway::blue")}`);
 });
 
-test("the types of its parents are part of the proposal, and the parent is no dependency of it", async (t) => {
+test("the types of its parents are part of the proposal, and the parent is not a dependency", async (t) => {
   const parent = new pulumi.ComponentResource("acme:net:Mesh", "mesh");
   const first = new GatewayDevice("inner", {}, { parent });
   const second = new GatewayDevice("sibling", {}, { parent });
@@ -136,7 +136,7 @@ test("a name that may turn out to be none comes with a proposal", async (t) => {
   t.regex(String(hintOf(await requestOf(new GatewayDevice("late", { name }), "late"))), /^late-/);
 });
 
-test("whatever the provider answers is an Output, given by the program or not", async (t) => {
+test("every property that the provider returns is an Output, even if the program does not set it", async (t) => {
   const gateway = new L2Gateway("outputs", { name: "blue", devices: [{ deviceId: ID }] });
   for (const key of ["site", "name", "devices", "tenantId", "endpoint"] as const) t.true(pulumi.Output.isInstance(gateway[key]), key);
   t.deepEqual(await valueIn(gateway.devices), [{ deviceId: ID }]);

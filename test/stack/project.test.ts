@@ -14,7 +14,7 @@ const projectFolder = (t: ExecutionContext, text?: string): string => {
   return folder;
 };
 
-test("a project compiles TypeScript unless it says otherwise", (t) => {
+test("a project compiles TypeScript unless it disables this", (t) => {
   const plain = projectFolder(t, "name: mesh\nruntime: nodejs\n");
   t.deepEqual(readProject(plain), { name: "mesh", root: plain, cwd: plain, entry: ".", typescript: true });
   const compiled = projectFolder(t, "name: mesh\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");

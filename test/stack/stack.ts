@@ -28,7 +28,7 @@ export interface Result {
 }
 
 export interface RunOptions {
-  /** Steps at once; four for each core where absent, as Pulumi does. */
+  /** Number of concurrent steps. Defaults to four per core, as in Pulumi. */
   readonly parallel?: number;
   /** URNs to replace, for `preview` and `up` (`--replace`). */
   readonly replace?: readonly string[];
@@ -87,7 +87,7 @@ export interface ConfigValue {
   readonly secret: boolean;
 }
 
-/** What a stack is, beside its state. */
+/** The parts of a stack other than its state. */
 export interface StackSettings {
   /** Folder or file of the program. */
   program: string;

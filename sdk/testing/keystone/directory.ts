@@ -21,7 +21,7 @@ export interface User {
   readonly roles: Readonly<Record<string, readonly string[]>>;
   /** Base32 secret; a user who has one logs in with method `totp`. */
   readonly totpSecret?: string;
-  /** The methods that must all be given (multi-factor); any one where absent. */
+  /** The methods that are all required (multi-factor). If omitted, any one is enough. */
   readonly required?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface ApplicationCredential {
   readonly expiresAt?: Date;
 }
 
-/** Everyone and everything that the emulated Keystone knows. All are in the domain Default, and all passwords are `secret`. */
+/** The users, projects and roles of the emulated Keystone. All are in the domain Default, and all passwords are `secret`. */
 export const DOMAIN: Domain = { id: "default", name: "Default" };
 
 export const PROJECTS: readonly Project[] = [

@@ -19,7 +19,7 @@ export interface Scope {
   readonly parent?: string;
 }
 
-/** One collection of the API: its names, attributes and rules. Every function throws a Refusal where the server says no. */
+/** One collection of the API: its names, attributes and rules. Every function throws a Refusal if the server rejects the request. */
 export interface Collection {
   readonly names: Names;
   readonly attributes: AttributeMap;

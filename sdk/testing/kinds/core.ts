@@ -49,7 +49,7 @@ export function coreCollection(core: Core): Collection {
   return collection;
 }
 
-/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: a router or network that a device stands on cannot go. */
+/** networking-midonet@1dcb2d2 midonet/neutron/db/gateway_device.py: a router or network that carries a device cannot be deleted. */
 export function refuseUnderDevice({ state }: Scope, type: string, kind: string, id: string): void {
   const holders = state.gatewayDevices.find("resource", `${type} ${id}`).length;
   if (holders > 1) throw crash();

@@ -9,7 +9,7 @@ export const VLAN_LIMIT = 4095;
 /** networking-midonet@1dcb2d2 midonet/neutron/services/l2gateway/common/l2gw_midonet_validators.py `is_valid_vxlan_id`. */
 export const VXLAN_LIMIT = 16777215;
 
-/** Refuses a segmentation id that is no number, below 0, or at or over the limit of its device type. */
+/** Rejects a segmentation id that is not a number, is below 0, or reaches the limit of its device type. */
 export function refuseSegment(value: Json, limit: number): void {
   const number = int(value);
   if (number === undefined) {

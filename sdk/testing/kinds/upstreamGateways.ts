@@ -87,7 +87,7 @@ export const upstreamGateways: Collection = {
       const target = devices.find((item) => item.device_name === text(device_name));
       devices = devices.map((item) => (item === target ? { ...item, interfaces: next } : item));
     }
-    // Without devices the name is overwritten with whatever is there, also with nothing.
+    // Without devices the server overwrites the name with the value in the request, even if there is none.
     const name = sent.length === 0 ? (values.name ?? null) : truthy(values.name) ? (values.name as Json) : (row.name ?? null);
     const updated = scope.state.l2Gateways.put({ ...row, name, devices, revision_number: revisionOf(row) + 1 });
     rebind(scope, before, devices);
@@ -111,7 +111,7 @@ function refuseRevision({ revision }: Scope, row: Row): void {
     throw new Refusal(412, "RevisionNumberConstraintFailed", `Constrained to ${revision}, but current revision is ${current}`);
 }
 
-/** Interfaces as they are stored, and as the answer to the POST shows them: an id of "0" reads back as none, yet the POST still says "0". */
+/** Interfaces as they are stored, and as the response to the POST contains them. An id of "0" is read back as none, but the response to the POST contains "0". */
 function bothShapes(interfaces: JsonObject[]): { interfaces: JsonObject[]; echo: JsonObject[] } {
   const rows = interfaces.flatMap(({ name, segmentation_id }) =>
     ((segmentation_id as Json[] | undefined) ?? [0]).map((id) => ({ key: randomUUID(), name: text(name), sent: id })),

@@ -20,7 +20,7 @@ interface Binding {
 
 const idOf = ({ port, vlan, network }: Binding): string => `${port} ${vlan} ${network}`;
 
-/** Binds a new connection's VLAN on every port of a device. @throws Refusal where it is bound already, where the network is no VXLAN, or where the agent is silent */
+/** Binds a new connection's VLAN on every port of a device. @throws Refusal if the VLAN is already bound, the network is not a VXLAN, or the agent does not respond */
 export function bind(scope: Scope, device: JsonObject, network: string, segment: Json): void {
   const wanted = bindingsOf(device, network, segment);
   for (const { port, vlan, name } of wanted)

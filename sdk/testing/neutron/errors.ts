@@ -6,7 +6,7 @@ export class Refusal extends Error {
     readonly status: number,
     readonly type: string,
     message: string,
-    /** Milliseconds that the real server spends before it says so. */
+    /** Milliseconds after which the real server responds. */
     readonly delayMs = 0,
   ) {
     super(message);
@@ -28,7 +28,7 @@ export const notFound = (type: string, message: string) => new Refusal(404, type
 
 export const conflict = (type: string, message: string) => new Refusal(409, type, message);
 
-/** What Neutron says when its own code raises something it does not know. */
+/** Neutron's response if its own code raises an unexpected exception. */
 export const crash = (delayMs = 0) =>
   new Refusal(500, "HTTPInternalServerError", "Request Failed: internal server error while processing your request.", delayMs);
 

@@ -21,7 +21,7 @@ const core = [
   entry("Port Binding", "binding", "Expose port bindings of a virtual port to external application", "2014-02-03T10:00:00-00:00"),
 ];
 
-/** The alias `gateway-device` is what tells networking-midonet from upstream networking-l2gw. */
+/** The alias `gateway-device` distinguishes networking-midonet from upstream networking-l2gw. */
 export const extensionsOf = (kind: SiteKind): JsonObject[] => [...(kind === "border" ? [device] : []), l2Gateway, connection, ...core];
 
 function entry(name: string, alias: string, description: string, updated: string): JsonObject {

@@ -27,7 +27,7 @@ export function answerList(collection: Collection, scope: Scope, url: string, qu
   return { [name]: shown, ...(links.length > 0 ? { [`${name}_links`]: links } : {}) };
 }
 
-/** A row with only the fields asked for; a field that is not there is left out without a word. */
+/** A row with only the requested fields. A field that does not exist is silently omitted. */
 export function showFields(collection: Collection, scope: Scope, row: Row, query: URLSearchParams): JsonObject {
   const fields = query.getAll("fields");
   const shown = collection.show(scope, row, fields);
@@ -67,7 +67,7 @@ function columnOf(row: Row, name: string): Json | undefined {
   return typeof value === "boolean" ? (value ? "True" : "False") : value;
 }
 
-/** The page after (or before) the marker. A marker that is gone gives an empty page, so that a walk that is cut looks complete. */
+/** The page after (or before) the marker. If the marker was deleted, the page is empty, so that an incomplete list looks complete. */
 function pageOf(rows: Row[], query: URLSearchParams, limit: number): { rows: Row[] } {
   const marker = query.get("marker");
   const reverse = isReverse(query);

@@ -17,7 +17,7 @@ export interface Target {
   readonly collection: Collection;
   readonly id?: string;
   readonly parent?: string;
-  /** Last part of a path below an object that is no collection: `add_router_interface`. */
+  /** Last part of a path below an object if it is not a collection: `add_router_interface`. */
   readonly action?: string;
 }
 

@@ -17,7 +17,7 @@ export interface NetworkRequest {
   readonly body: string;
   /** The header `If-Match`; empty where there is none. */
   readonly ifMatch: string;
-  /** What the client accepts; empty where it does not say. */
+  /** The media types that the client accepts. Empty if the request has no Accept header. */
   readonly accept: string;
   /** Address of the site, for links. */
   readonly url: string;
@@ -26,7 +26,7 @@ export interface NetworkRequest {
 export interface Answer {
   readonly status: number;
   readonly body?: object;
-  /** A body that is no JSON, with its content type. */
+  /** A body that is not JSON, with its content type. */
   readonly text?: string;
   readonly type?: string;
 }

@@ -62,7 +62,7 @@ export const borderConnections: Rule[] = [
     },
   },
   {
-    name: "a network that a network_vlan device stands on is not deleted, with or without connections",
+    name: "a network that carries a network_vlan device cannot be deleted, with or without connections",
     source: `${DEVICE_DB}:532`,
     on,
     async holds(t, site) {

@@ -44,7 +44,7 @@ export const borderGateways: Rule[] = [
     devices("[]", [], "Cannot create a gateway with an empty device list"),
     devices("null", null, "Cannot create a gateway with an empty device list"),
     devices("of two", [{ device_id: "x" }, { device_id: "y" }], "Exactly one device must be specified to create a gateway"),
-    devices("that are no objects", ["x"], "'x' is not a dictionary"),
+    devices("that are not objects", ["x"], "'x' is not a dictionary"),
     devices("as text", "x", "'x' is not a dictionary"),
     devices("without device_id", [{}], "Cannot create a gateway with an empty device_id"),
     devices("with an empty device_id", [{ device_id: "" }], "Cannot create a gateway with an empty device_id"),
@@ -62,7 +62,7 @@ export const borderGateways: Rule[] = [
     range("router_vtep", "abc", `${BORDER_VALIDATORS}:106`, "Segmentation id must be a valid integer"),
   ]),
   {
-    name: "a border gateway is made and read with exactly these fields: no project_id, the segmentation id as text",
+    name: "a border gateway is created and read with exactly these fields: no project_id, the segmentation id as text",
     source: `${BORDER_DB}:110`,
     on,
     async holds(t, site) {

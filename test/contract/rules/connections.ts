@@ -53,7 +53,7 @@ export const connections: Rule[] = [
     },
   ]),
   {
-    name: "a connection is made with the segmentation id as sent and read back with a number, no project_id, no name",
+    name: "the response to a POST of a connection contains the segmentation id as sent; a GET returns it as a number, without project_id and name",
     source: `${L2GW_DB}:101`,
     async holds(t, site) {
       const sent = await site.connecting({ segmentation_id: " 007 " });
@@ -79,7 +79,7 @@ export const connections: Rule[] = [
     },
   },
   {
-    name: 'the segmentation id "0" on a connection is taken, echoed, and read back as ""',
+    name: 'the segmentation id "0" of a connection is accepted, echoed, and read back as ""',
     source: `${L2GW_DB}:105`,
     async holds(t, site) {
       const made = await site.connection({ segmentation_id: "0" });
@@ -101,7 +101,7 @@ export const connections: Rule[] = [
     },
   },
   {
-    name: "the same network on the same gateway again is 409 L2GatewayConnectionExists, whatever the segmentation id",
+    name: "a second connection of the same network and gateway is 409 L2GatewayConnectionExists, with any segmentation id",
     source: `${L2GW_DB}:581`,
     async holds(t, site) {
       const { l2_gateway_id, network_id } = await site.connection();
@@ -113,7 +113,7 @@ export const connections: Rule[] = [
     },
   },
   {
-    name: "a connection has the gateway's project, whatever the request says",
+    name: "a connection has the project of its gateway, even if the request names another",
     source: `${L2GW_DB}:304`,
     async holds(t, site) {
       const project = site.name("project");

@@ -134,7 +134,7 @@ const simple = refusals(on, [
     message: `${tunnels} The tunnel ips are required for router_vtep type.`,
   },
   {
-    when: "a resource that is no UUID",
+    when: "a resource_id that is not a UUID",
     source: `${DEVICE_DB}:344`,
     send: (site) => post(site, { type: "router_vtep", resource_id: "zzz", tunnel_ips: [site.address()] }),
     status: 404,
@@ -212,7 +212,7 @@ export const deviceRefusals: Rule[] = [
     },
   },
   {
-    name: "the tunnel address of a network_vlan device is taken, although it is never shown",
+    name: "the tunnel address of a network_vlan device is in use, although it is never returned",
     source: `${DEVICE_DB}:417`,
     on,
     slow: true,

@@ -97,7 +97,7 @@ export const deviceUpdates: Rule[] = [
     },
   },
   {
-    name: "a PUT of a network_vlan device with tunnel_ips, whatever they are, changes the name",
+    name: "a PUT of a network_vlan device with any tunnel_ips changes the name",
     source: `${DEVICE_DB}:495`,
     on,
     async holds(t, site) {

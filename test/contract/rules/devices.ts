@@ -10,7 +10,7 @@ const post = (site: Site, values: object) => site.post(DEVICES, { gateway_device
 /** What gateway devices look like, and what becomes of what is sent. */
 export const devices: Rule[] = [
   {
-    name: "a hw_vtep device is made and read with exactly these fields",
+    name: "a hw_vtep device is created and read with exactly these fields",
     source: `${DEVICE_DB}:238`,
     on,
     async holds(t, site) {
@@ -69,7 +69,7 @@ export const devices: Rule[] = [
     },
   },
   {
-    name: "a management_port that is no whole number is taken and rounded to the even neighbour",
+    name: "a management_port that is not an integer is accepted and rounded half to even",
     source: `${DEVICE_API}:163`,
     on,
     database: "MariaDB",
@@ -92,7 +92,7 @@ export const devices: Rule[] = [
     },
   },
   {
-    name: "resource_id of a hw_vtep device is dropped without a word",
+    name: "the server silently drops resource_id of a hw_vtep device",
     source: `${DEVICE_DB}:259`,
     on,
     async holds(t, site) {
@@ -100,7 +100,7 @@ export const devices: Rule[] = [
     },
   },
   {
-    name: "management fields of a router_vtep and of a network_vlan device are dropped without a word",
+    name: "the server silently drops the management fields of router_vtep and network_vlan devices",
     source: `${DEVICE_DB}:396`,
     on,
     async holds(t, site) {

@@ -27,7 +27,7 @@ export const paths: Rule[] = [
     },
   },
   {
-    name: "the upstream server knows nothing below /v2.0/gw: 404 HTTPNotFound",
+    name: "the upstream server returns 404 HTTPNotFound for every path below /v2.0/gw",
     source: "neutron neutron/pecan_wsgi/controllers/root.py:121",
     on: "networking-l2gw",
     async holds(t, site) {
@@ -132,7 +132,7 @@ export const paths: Rule[] = [
     },
   },
   {
-    name: "a body that is no JSON is 400 MalformedRequestBody",
+    name: "a body that is not JSON is 400 MalformedRequestBody",
     source: "neutron neutron/pecan_wsgi/hooks/body_validation.py:38",
     async holds(t, site) {
       const message = "Malformed request body: Cannot understand JSON.";
@@ -203,7 +203,7 @@ export const paths: Rule[] = [
     },
   },
   {
-    name: "a query of 60,000 bytes is dropped by uWSGI without a word, and everything comes back",
+    name: "uWSGI silently drops a query of 60,000 bytes, and the server returns all rows",
     source: "uWSGI --buffer-size 65535",
     on: "networking-l2gw",
     async holds(t, site) {

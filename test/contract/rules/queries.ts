@@ -109,7 +109,7 @@ export const queries: Rule[] = [
     },
   },
   {
-    name: "a filter that is no column is ignored, and everything comes back",
+    name: "a filter that is not a column is ignored, and the server returns all rows",
     source: `${LIB_QUERY}:162`,
     async holds(t, site) {
       await each(t, kindsOf(site), async (kind) => {
@@ -217,7 +217,7 @@ export const queries: Rule[] = [
     },
   },
   {
-    name: "limit=0 is no limit; -1 and abc are 400 BadRequest",
+    name: "limit=0 means unlimited; -1 and abc are 400 BadRequest",
     source: `${NEUTRON_COMMON}:215`,
     async holds(t, site) {
       await each(t, kindsOf(site), async (kind) => {

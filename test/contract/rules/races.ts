@@ -119,7 +119,7 @@ export const races: Rule[] = [
     },
   },
   {
-    name: "eight DELETEs of a connection: it is gone; one is 204, the others 404 or 500",
+    name: "eight concurrent DELETEs of a connection delete it: one returns 204, the others 404 or 500",
     source: `${L2GW_DB}:356`,
     on,
     database,

@@ -52,7 +52,7 @@ export const remoteMacs: Rule[] = [
     wrong("an id", { id: "x" }, `${LIB_ATTRIBUTES}:206`, "Attribute 'id' not allowed in POST"),
   ]),
   {
-    name: "a remote MAC entry is made, read and deleted with exactly four fields",
+    name: "a remote MAC entry is created, read and deleted with exactly four fields",
     source: `${DEVICE_API}:183`,
     on,
     async holds(t, site) {

@@ -35,7 +35,7 @@ export const upstreamConnections: Rule[] = [
     },
   },
   {
-    name: "segmentation id 0 is an untagged port: once on a port, beside tagged networks, and read back as an empty text",
+    name: "segmentation id 0 is an untagged port: allowed once per port, in addition to tagged networks, and read back as an empty text",
     source: `${L2GW_DB}:104`,
     on,
     async holds(t, site) {
@@ -74,7 +74,7 @@ export const upstreamConnections: Rule[] = [
     },
   },
   {
-    name: "a network that is no VXLAN is 404 VxlanSegmentationIDNotFound",
+    name: "a network that is not a VXLAN is 404 VxlanSegmentationIDNotFound",
     source: `${L2GW_DRIVER}:597`,
     on,
     async holds(t, site) {
@@ -103,7 +103,7 @@ export const upstreamConnections: Rule[] = [
     },
   },
   {
-    name: "a network deleted under its connection leaves the VLAN bound: the same segmentation id there is 409 for good",
+    name: "the VLAN stays bound if a network is deleted before its connection: the same segmentation id on that port is 409 permanently",
     source: `${L2GW_MODELS}:30`,
     on,
     async holds(t, site) {

@@ -62,7 +62,7 @@ export const upstreamGateways: Rule[] = [
     range("abc", "Segmentation id must be a valid integer"),
   ]),
   {
-    name: "an upstream gateway is made and read with exactly these fields, each device with an id of its own",
+    name: "an upstream gateway is created and read with exactly these fields, and each device has its own id",
     source: `${L2GW_DB}:115`,
     on,
     async holds(t, site) {
@@ -153,7 +153,7 @@ export const upstreamGateways: Rule[] = [
     },
   },
   {
-    name: "names of switches and ports are not checked when a gateway is made",
+    name: "the server does not check the names of switches and ports when a gateway is created",
     source: `${L2GW_DB}:504`,
     on,
     async holds(t, site) {

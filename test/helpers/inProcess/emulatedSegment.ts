@@ -13,7 +13,7 @@ interface Options {
   readonly tokenLifetimeMs?: number;
 }
 
-/** Two emulated border sites with a router and a network each, and a stack that knows them. */
+/** Two emulated border sites with a router and a network each, and a stack that is configured for them. */
 export async function emulatedSegment(t: ExecutionContext, { auth = "tokens", config = {}, ...rest }: Options = {}) {
   const sites = await startSites({ sites: ["tokyo", "osaka"], auth, ...rest });
   const ends = [placeAt(sites[0], 0), placeAt(sites[1], 1)] as const;

@@ -18,7 +18,7 @@ import { markSecretsLike, type PropertyMap, reveal } from "../../engine/values";
 type Provider = dynamic.ResourceProvider<Props, Props>;
 const TEXT = "__provider";
 
-/** To the provider and back as the SDK does it: through its struct conversion, which throws on what it does not know. */
+/** To the provider and back as the SDK does it: through its struct conversion, which throws on unsupported values. */
 const given = (map: PropertyMap): Props => toStruct(map, "strip").toJavaScript() as Props;
 const taken = (props: object | undefined): PropertyMap => fromStruct(toStruct((props ?? {}) as PropertyMap, "keep"));
 
@@ -61,7 +61,7 @@ export class HostedLifecycles implements HostedProvider {
   }
 
   async create(urn: Urn, inputs: PropertyMap) {
-    // As the engine does it: a provider that knows no previews is not called in one.
+    // As in the engine, a provider that does not support previews is not called in one.
     if (this.preview) return { id: "", outputs: inputs };
     const { id, outs } = await orPartial(this.#of(urn).create(given(inputs)), inputs);
     return { id, outputs: markSecretsLike(taken({ ...outs, [TEXT]: inputs[TEXT] }), inputs) };

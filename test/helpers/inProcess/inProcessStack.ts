@@ -93,7 +93,7 @@ export class InProcessStack {
     const left = this.state();
     if (orphaned) this.#endEngine();
     const settings = this.#folder.read();
-    // What the dropped engine still writes goes where nobody reads it.
+    // The output of the abandoned engine is discarded.
     this.#folder = this.#newFolder();
     this.#folder.create(settings);
     writeDeployment(this.#folder.stateFile, left);

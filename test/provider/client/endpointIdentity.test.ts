@@ -81,7 +81,7 @@ test("near neighbours stay apart: scheme, port, host and each part of the path c
   t.is(new Set(all.map(endpointIdentity)).size, all.length);
 });
 
-test("the identity of an identity is itself, also where the text is no URL", (t) => {
+test("the identity of an identity is itself, also if the text is not a URL", (t) => {
   for (const text of ["https://Neutron.test:443//v2.0/", "not a URL/", ""])
     t.is(endpointIdentity(endpointIdentity(text)), endpointIdentity(text));
 });

@@ -73,7 +73,7 @@ for (const [what, fault, most, timeoutMs] of rules) {
         t.is(one.body, method === "POST" || method === "PUT" ? JSON.stringify(body) : "");
         t.is(one.token, TOKEN);
       }
-      // One id for all attempts: with it the server's log tells what became of each.
+      // One id for all attempts: it identifies all of them in the server's log.
       t.is(new Set(proxy.arrived.map(({ requestId }) => requestId)).size, 1);
       t.regex(String(proxy.arrived[0]?.requestId), /^req-[0-9a-f-]{36}$/);
     });

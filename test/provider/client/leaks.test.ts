@@ -87,7 +87,7 @@ for (const [login, entryOf] of Object.entries(logins)) {
           (await new Sessions(settings).open()).send({ method, path: "/v2.0/l2-gateways", body: {} });
         for (const method of ["GET", "POST"] as const) {
           const error = await attempt(method).catch((reason: unknown) => reason);
-          // JSON of another shape is no failure yet: it is the caller's to read.
+          // JSON of another shape does not fail here, because the caller reads it.
           if (!(failure === "another shape" && at === "network")) t.true(error instanceof BorderGatewayError, `${failure}: ${error}`);
           const told =
             error instanceof Error

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sites of one Neutron share: each knows what was written through any of them, until a failed write casts doubt on it.
+// The cache that the site names of one Neutron share: a write through one name is visible through the others, until a failed write makes the cached rows doubtful.
 import test from "ava";
 import { ApiError, UncertainError } from "../../../provider/client/errors";
 import { Neutron } from "../../../provider/client/neutron";
@@ -47,7 +47,7 @@ for (const [what, failure] of [
   ["refused with 409", refusal(409)],
   ["in doubt", new UncertainError({ site: "one", method: "PUT", path: "/", reason: "lost" }, "repeat")],
 ] as const)
-  test(`an update that is ${what}: the object is read anew at both sites`, async (t) => {
+  test(`an update that is ${what}: the object is read again under both site names`, async (t) => {
     const { state, one, two } = twoSites();
     await one.gateways.create({ name: "blue" });
     state.refusal = failure;
@@ -57,7 +57,7 @@ for (const [what, failure] of [
     t.is(state.asked.length, 2, state.asked.join("\n"));
   });
 
-test("a 404 casts doubt on all that the request names, a 409 on nothing beside the object", async (t) => {
+test("a 404 makes all objects of the request doubtful, a 409 only the object itself", async (t) => {
   const { state, one } = twoSites();
   await one.gateways.create({ name: "blue" });
   await one.networks.find(NETWORK);

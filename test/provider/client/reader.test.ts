@@ -8,7 +8,7 @@ interface Row {
   name: string;
 }
 
-/** A server of 20 rows that records what it was asked. `id` filters work; every other one is ignored, as Neutron does with what it does not know. */
+/** A server of 20 rows that records what it was asked. `id` filters work; all others are ignored, as Neutron ignores unsupported ones. */
 function server(options: { tenant?: string; fail?: boolean } = {}) {
   const clock = { now: 0 };
   const rows = new Map<string, Row>(Array.from({ length: 20 }, (_, n) => [`id${n}`, { id: `id${n}`, name: `name${n % 10}` }]));
@@ -103,7 +103,7 @@ test("what we have written is valid for the whole run", async (t) => {
   t.deepEqual(asked, []);
 });
 
-test("doubt: a row is read anew, and so is a list that holds it", async (t) => {
+test("doubt: a row is read again, and so is a list that contains it", async (t) => {
   const { asked, rows, reader } = server();
   reader.wrote("id1", { id: "id1", name: "as written" });
   reader.doubt("id1");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Secrets in base64: whatever stands before and after them in the encoded bytes, and however the encoded text is written or cut.
+// Secrets in base64, with any bytes before and after them, in any spelling and with any part cut off.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
@@ -18,7 +18,7 @@ function redactorOf(...secrets: string[]): Redactor {
   return redactor;
 }
 
-/** True if a secret can be decoded from any base64 characters of a text, read from any position. An oracle that knows nothing of patterns. */
+/** True if a secret can be decoded from any base64 characters of a text, read from any position. An oracle that does not use patterns. */
 function holds(text: string, secret: string): boolean {
   const bytes = Buffer.from(secret);
   const readable = text.replaceAll("%2B", "+").replaceAll("%2F", "/");
@@ -89,7 +89,7 @@ test("property: the remaining characters hold no bit of the secret", (t) => {
     fc.property(printable(7, 20), printable(0, 9), printable(0, 9), (secret, before, after) => {
       const encoded = Buffer.from(before + secret + after).toString("base64");
       const cleaned = redactorOf(secret).clean(encoded);
-      // A character holds six bits. Text beside the secret may be masked too if it happens to look like the secret.
+      // A character holds six bits. Text next to the secret can be masked too if it happens to look like the secret.
       const isBefore = encoded.slice(0, Math.floor((8 * before.length) / 6));
       const isAfter = encoded.slice(Math.ceil((8 * (before.length + secret.length)) / 6));
       t.true(cleaned.includes("***"));

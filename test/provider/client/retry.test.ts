@@ -18,7 +18,7 @@ const inject: Record<Failure, (mock: nock.Interceptor) => nock.Scope> = {
   timeout: (mock) => mock.delay(3_000).reply(200, {}),
 };
 
-/** What design.md says, written down a second time: `again` = sent once more and done; the rest is thrown after one request. */
+/** The retry policy, written a second time. `again` means one more request that succeeds. All others fail after one request. */
 type Outcome = "again" | "look, then repeat" | "look, then report";
 const expected: Record<Failure, Record<Method, Outcome>> = {
   notSent: { GET: "again", POST: "again", PUT: "again", DELETE: "again" },

@@ -48,7 +48,7 @@ for (const [line] of document.matchAll(/^\| \d{3}.*\|$/gm)) {
       : [...Array(Number(range[2]) - Number(range[1]) + 1).keys()].map((n) => n + Number(range[1]));
   for (const status of each) if (!statuses.has(status)) statuses.set(status, row.replaceAll("`", ""));
 }
-/** What the document says of a status that carries no error type of Neutron's agent. */
+/** The row of docs/retries.md for a status without the error type of the agent. */
 const rowOf = (status: number): Row | undefined => (status === 409 ? undefined : rows.get(statuses.get(status) ?? "answer"));
 
 test("docs/retries.md has the actions and limits of the table", (t) => {
@@ -82,7 +82,7 @@ test("docs/retries.md has the row of every status", (t) => {
 const page = "<html><body><h1>408 Request Time-out</h1>\nYour browser didn't send a complete request in time.\n</body></html>\n";
 const neutronError = JSON.stringify({ NeutronError: { type: "Something", message: "it is so", detail: "" } });
 
-test("property: a status that does not go away is sent as often as its row says, and ends as its row says", async (t) => {
+test("property: a request with a lasting error status is repeated, and fails, as the row of the status specifies", async (t) => {
   // A redirect without a target is an answer like any other.
   const status = fc.oneof(fc.constantFrom(...statuses.keys()), fc.integer({ min: 300, max: 599 }));
   await fc.assert(

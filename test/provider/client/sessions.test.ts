@@ -28,7 +28,7 @@ test("login none, admin_token: the endpoint is given, with or without version an
   }
 });
 
-test("a failed login is not repeated at once, and tried anew after a pause", async (t) => {
+test("a failed login is not repeated immediately, but after a pause", async (t) => {
   const { keystone, sessions } = withKeystone(t);
   keystone.post("/v3/auth/tokens").reply(401, { error: { code: 401, message: "The request you have made requires authentication." } });
   const error = await t.throwsAsync(sessions.open("tokyo"), { instanceOf: SiteError });

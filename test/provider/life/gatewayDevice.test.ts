@@ -20,7 +20,7 @@ test("minimal: created, unchanged, refreshed, destroyed, with one write each way
   t.deepEqual(site.objects("gateway_devices"), []);
 });
 
-test("full: each type keeps all that it knows, in canonical form", async (t) => {
+test("full: each type keeps all of its properties, in canonical form", async (t) => {
   const { site, life } = await withSites(t);
   const [router, network] = [site.addRouter(), site.addNetwork()];
   const full = life("gatewayDevice");
@@ -83,7 +83,7 @@ test("refused by check, live: what is taken is said with its holder, and nothing
   t.deepEqual(asked(site, WRITES), []);
 });
 
-test("refused by check, live: what another project's device holds, in whatever spelling", async (t) => {
+test("refused by check, live: values that a device of another project uses, in any spelling", async (t) => {
   const { site, life } = await withSites(t, { auth: "keystone" });
   const foreign = { name: "foreign", type: "hw_vtep", management_port: 6632, management_protocol: "ovsdb", tenant_id: "b".repeat(32) };
   site.insert("gateway_devices", { ...foreign, management_ip: "2001:DB8:0::1", tunnel_ips: ["2001:DB8:0::2"] });

@@ -62,7 +62,7 @@ test("upstream form: ports without segmentation ids are quiet too", async (t) =>
   t.false(await life("l2Gateway", gateway.state).refresh());
 });
 
-test("refused by check, live: the device, its type's range, and the form that the site speaks", async (t) => {
+test("refused by check, live: a missing device, an id outside the range of its type, and the form that the site does not support", async (t) => {
   const { site, life, deviceId } = await border(t);
   const network = life("gatewayDevice");
   await network.up({ name: "vlan", type: "network_vlan", resourceId: site.addNetwork() });
@@ -151,7 +151,7 @@ test("upstream form: an update that would reach other gateways' connections is a
   t.is(await gateway.up({ ...moved, devices: upstream.devices }), "update");
 });
 
-test("upstream form: a gateway's own connections are no reason to replace it", async (t) => {
+test("upstream form: a gateway is not replaced because of its own connections", async (t) => {
   const { site, life } = await withSites(t, { kind: "upstream" });
   const gateway = life("l2Gateway");
   const on = (...ports: string[]) => ({ name: "g", devices: [{ deviceName: "sw1", interfaces: ports.map((name) => ({ name })) }] });

@@ -96,7 +96,7 @@ for (const [what, given, expected] of refused) {
   });
 }
 
-test("what is not known yet is no failure, for numbers too", async (t) => {
+test("an unknown value passes the check, also for numbers", async (t) => {
   const given = { name: "edge", type: "hw_vtep", managementIp: UNKNOWN, managementPort: UNKNOWN, tunnelIps: [UNKNOWN] };
   t.deepEqual((await check(given)).failures, []);
   t.deepEqual((await check({ name: "edge", type: UNKNOWN, resourceId: UNKNOWN, tunnelIps: UNKNOWN })).failures, []);
@@ -136,11 +136,11 @@ for (const [input, change, cost] of changes) {
   });
 }
 
-test("what the program leaves out and the server fills in is no change", (t) => {
+test("a value that the program omits and the server fills in is not a change", (t) => {
   t.deepEqual(difference(gatewayDevice.definition, state, hwVtep), { updates: [], replaces: [] });
 });
 
-test("what the state holds in another spelling is no change", (t) => {
+test("another spelling of a value in the state is not a change", (t) => {
   const spelled = { ...state, managementIp: "2001:DB8:0::1", managementPort: "6632" };
   t.deepEqual(difference(gatewayDevice.definition, spelled, { ...hwVtep, managementIp: "2001:db8::1" }), { updates: [], replaces: [] });
 });

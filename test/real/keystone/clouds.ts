@@ -71,8 +71,8 @@ export const surroundings: readonly Surroundings[] = [
       OS_ENDPOINT_TYPE: "internalURL",
     },
   },
-  { title: "variables beside a file", files: one(), env: variables },
-  { title: "a cloud by name beside variables", files: one(), env: variables, cloud: "k" },
+  { title: "variables in addition to a file", files: one(), env: variables },
+  { title: "a cloud by name in addition to variables", files: one(), env: variables, cloud: "k" },
   { title: "variables with a name", env: { ...variables, OS_CLOUD_NAME: "mine" } },
   { title: "variables of TLS", env: { ...variables, OS_CACERT: "/ca.pem" } },
   { title: "OS_INSECURE", env: { ...variables, OS_CACERT: "/ca.pem", OS_INSECURE: "true" } },
@@ -82,7 +82,7 @@ export const surroundings: readonly Surroundings[] = [
     env: { OS_USERNAME: "x" },
     refused: true,
   },
-  { title: "project_name beside auth", files: one("project_name: beside") },
+  { title: "project_name next to auth", files: one("project_name: beside") },
   {
     title: "dashes",
     files: only(
@@ -92,7 +92,7 @@ export const surroundings: readonly Surroundings[] = [
   },
   { title: "tenant_name", files: only(auth(", tenant_name: ops, user_domain_name: UD, project_domain_name: PD")) },
   { title: "one domain for both", files: only(auth(", project_name: ops, domain_id: D")) },
-  { title: "one domain for both, beside auth", files: only(auth(", project_name: ops"), "domain_name: D") },
+  { title: "one domain for both, next to auth", files: only(auth(", project_name: ops"), "domain_name: D") },
   { title: "domain scope", files: only(auth(", user_domain_name: UD, domain_name: D")) },
   { title: "a default domain", files: only(auth(", project_name: ops, default_domain_id: default")) },
   { title: "system scope", files: only(auth(", user_domain_id: ud, system_scope: all")) },

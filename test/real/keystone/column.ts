@@ -3,7 +3,7 @@ import { type Outcome, runTests } from "../suite";
 import type { Column } from "../table";
 import { installKeystone } from "./installation";
 
-/** The logins of docs/login.md at a real Keystone, and the configuration beside openstacksdk's, as one target. */
+/** The logins of docs/login.md at a real Keystone, and the configuration compared with openstacksdk's, as one target. */
 export async function loginColumn(each: (target: string, outcome: Outcome) => void): Promise<Column> {
   await installKeystone();
   const target = "Keystone and openstacksdk";

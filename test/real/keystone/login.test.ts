@@ -89,7 +89,7 @@ const unscoped = { ...password, project_name: undefined };
 
 type Login = readonly [auth: (people: Population) => Record<string, unknown>, beside?: Record<string, unknown>];
 
-/** By the names of the table in docs/login.md; a further word tells two ways of the same name apart. */
+/** By the names in the table of docs/login.md. An additional word distinguishes two variants of one name. */
 const types: Readonly<Record<string, Login>> = {
   password: [() => password, { auth_type: "password" }],
   "password unnamed": [() => password],
@@ -181,7 +181,7 @@ run("refused: an expired application credential", async (t) => {
   t.regex(error?.message ?? "", new RegExp(`login as application credential "${id}" at .* failed: .*\\(401`));
 });
 
-run("refused: a client that the identity provider does not know, and an access token that Keystone does not take", async (t) => {
+run("refused: an unknown client of the identity provider, and an access token that Keystone rejects", async (t) => {
   const { url, people } = t.context;
   const beside = { interface: "internal", region_name: "RegionOne" };
   const client = { ...federated, client_id: "deployer", client_secret: "hunter2", access_token_endpoint: people.accessTokens };

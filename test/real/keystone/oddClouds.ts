@@ -2,14 +2,14 @@
 // What openstacksdk reads although it is odd, and what this package refuses on purpose. Both loaders read it in openstacksdk.test.ts.
 import { auth, one, only, type Surroundings, scoped, yaml } from "./writing";
 
-/** A complete cloud, with `others` beside it. */
+/** A complete cloud, with the clouds `others` in the same file. */
 const beside = (others: string) => ({ "clouds.yaml": `${yaml({ k: [scoped] })}${others}` });
 const login = scoped.slice("auth: ".length);
 
 /** What PyYAML and openstacksdk read, although it is odd. */
 const odd: readonly Surroundings[] = [
   ...["", "text", "[a, b]", "5", "false", "{auth: }", "{auth: text}", "{regions: 5}", "{profile: nosuch}", "{interface: [1, {}]}"].map(
-    (entry) => ({ title: `an entry beside: ${entry}`, files: beside(`  n: ${entry}\n`), cloud: "k" }),
+    (entry) => ({ title: `another entry: ${entry}`, files: beside(`  n: ${entry}\n`), cloud: "k" }),
   ),
   { title: "equal keys in a cloud", files: one("region_name: a", "region_name: b") },
   { title: "equal keys in auth", files: only(scoped.replace("}", ", username: b}")) },
@@ -21,7 +21,7 @@ const odd: readonly Surroundings[] = [
     files: { "clouds.yaml": `\ufeff${yaml({ k: [scoped, "region_name: r"] })}`.replaceAll("\n", "\r\n") },
   },
   { title: "a comment right after a quotation mark", files: one('region_name: "r"#c') },
-  { title: "a bracket that closes beside its key", files: { "clouds.yaml": `clouds:\n  k: {\n    ${scoped}\n  }\n` } },
+  { title: "a closing bracket that is indented like its key", files: { "clouds.yaml": `clouds:\n  k: {\n    ${scoped}\n  }\n` } },
   {
     title: "1,500 aliases",
     files: { "clouds.yaml": `a: &a {x: y}\nl: [${Array(1500).fill("*a").join(", ")}]\n${yaml({ k: [scoped] })}` },
@@ -43,7 +43,7 @@ const odd: readonly Surroundings[] = [
   { title: "a cloud that is an alias", files: { "clouds.yaml": `b: &b {auth: ${login}}\nclouds: {k: *b}\n` } },
   { title: "%YAML 1.1", files: { "clouds.yaml": `%YAML 1.1\n---\n${yaml({ k: [scoped, "region_name: r"] })}...\n` } },
   { title: "tags", files: one("region_name: !!str 5", 'api_timeout: !!int "5"') },
-  { title: "a list beside its key", files: one("regions:", "- e", "- w") },
+  { title: "a list that is indented like its key", files: one("regions:", "- e", "- w") },
   { title: "other keys", files: one("identity_api_version: 3", "networks: [{name: n, routes_externally: true}]", "x-note: {a: [1]}") },
 ];
 

@@ -7,7 +7,7 @@ export interface Surroundings {
   readonly files?: Readonly<Record<string, string>>;
   /** `HERE` in a value is the working folder. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The cloud that is asked for; the default one where absent. */
+  /** The requested cloud. Defaults to the default cloud. */
   readonly cloud?: string;
   /** True where both have to refuse it. */
   readonly refused?: true;
@@ -21,7 +21,7 @@ export const yaml = (clouds: Readonly<Record<string, readonly string[]>>) =>
   `clouds:\n${Object.entries(clouds)
     .map(([name, lines]) => `  ${name}:\n${lines.map((line) => `    ${line}\n`).join("")}`)
     .join("")}`;
-/** One cloud with a complete login, and what is written beside it. */
+/** One cloud with a complete login, and additional text. */
 export const one = (...lines: string[]) => ({ "clouds.yaml": yaml({ k: [scoped, ...lines] }) });
 /** One cloud of these lines alone. */
 export const only = (...lines: string[]) => ({ "clouds.yaml": yaml({ k: lines }) });

@@ -11,7 +11,7 @@ const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
 addFormats.default(ajv);
 const validate = ajv.compile(topologyJsonSchema());
 
-test("topology.schema.json is what the model says", (t) => {
+test("topology.schema.json is generated from the model", (t) => {
   const published = readFileSync("topology.schema.json", "utf8");
   t.is(published, `${JSON.stringify(topologyJsonSchema(), undefined, 2)}\n`, "stale: npm run generate");
 });

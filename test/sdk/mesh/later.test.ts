@@ -115,7 +115,7 @@ for (const [what, network] of Object.entries({ "known now": ID, "in an Output": 
     await refusedWith(t, stack, "segments.web.sites.tokyo.hosts: site tokyo cannot be reached: GET /v2.0/ports");
   });
 
-test("names in Outputs become ids: of routers, networks and devices, beside ids that stay", async (t) => {
+test("names of routers, networks and devices in Outputs become ids, and ids stay", async (t) => {
   const sites = await startSites({ sites: ["tokyo", "osaka", "nagoya", "yard"] });
   t.teardown(() => Promise.all(sites.map((site) => site.stop())));
   const [tokyo, osaka, nagoya, yard] = sites;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What only the sites can tell of a topology. Each file of test/topologies/live is right as it stands; in the .txt beside it is what is said once the sites are asked.
+// Findings that require live data. Each file of test/topologies/live is valid on its own. The .txt next to it contains the findings at the sites.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";

@@ -9,7 +9,7 @@ import type { StackDriver } from "../../stack/stack";
 export interface MeshStack {
   readonly stack: StackDriver;
   readonly sites: ReadonlyMap<string, EmulatedSite>;
-  /** Says what the program declares from now on. */
+  /** Sets what the program declares from now on. */
   declare(topology: Topology): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { validateTopology } from "../../../sdk/mesh/validateTopology";
 import { withSites } from "../../helpers/sites";
 import { changesOf, holds, meshStack } from "./meshStack";
 
-/** Everything beside the stack itself. */
+/** Everything except the stack itself. */
 const registered = (steps: ReadonlyArray<{ type: string; name: string }>): string[] =>
   steps.filter(({ type }) => type !== "pulumi:pulumi:Stack").map(({ type, name }) => `${type} ${name}`);
 
@@ -69,7 +69,7 @@ test("a mesh of two sites comes up, grows by one, and goes", async (t) => {
   const again = await stack.up();
   t.deepEqual(changesOf(again.steps), [], again.diagnostics);
 
-  // Another order of keys is no change; another site is what is new, and entries more at the others.
+  // Another order of keys changes nothing. Another site adds its own resources, and entries at the other sites.
   await declare({
     segments: {
       web: { sites: { osaka: two.segments.web?.sites.osaka, tokyo: two.segments.web?.sites.tokyo }, segmentationId: 100 },

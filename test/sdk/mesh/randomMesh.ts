@@ -91,7 +91,7 @@ interface Held {
   macs: string[];
 }
 
-/** What a site has to hold, written anew and simply: every segment, every pair of sites, every host. */
+/** The expected contents of a site, in a second, simple implementation: every segment, every pair of sites, every host. */
 export function expected(topology: Topology, ids: Readonly<Record<string, number>>, ground: readonly Ground[]): Record<string, Held> {
   const held: Record<string, Held> = Object.fromEntries(ground.map(({ name }) => [name, { devices: [], joins: [], macs: [] }]));
   const tunnel = (name: string) => topology.sites[name]?.tunnelIp ?? "";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each file of test/topologies has beside it, in a .txt, what is said of it: one line a finding.
+// Each file of test/topologies has a .txt next to it that contains its findings, one per line.
 import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -105,7 +105,7 @@ test("keys that begin with x- are accepted in code, too, and are not kept with t
   ]);
 });
 
-test("a topology that another parser has read tells of the text that it was, as far as that is known", (t) => {
+test("findings about a topology from another parser quote the original text if it is known", (t) => {
   const web = (hosts: unknown[], network: unknown = "web") => ({
     web: { segmentationId: 100, sites: { tokyo: { network, hosts }, osaka: { network: "web" } } },
   });

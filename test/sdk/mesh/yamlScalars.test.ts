@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text without quotes in a topology file: a YAML parser leaves it as it is, or the validation says what became of it.
+// Text without quotes in a topology file: a YAML parser keeps it, or the validation reports the changed value.
 import test from "ava";
 import * as fc from "fast-check";
 import { isScalar, parseDocument } from "yaml";
@@ -79,7 +79,7 @@ segments:
 
 const said = (text: string): string[] => validateText(text).findings.map(findingText);
 
-test("text without quotes means the same as with quotes, or the message says what became of it and to quote it", (t) => {
+test("text without quotes means the same as with quotes, or the message shows the changed value and recommends quotes", (t) => {
   let changed = 0;
   const runs = 5000;
   fc.assert(
@@ -108,7 +108,7 @@ test("text without quotes means the same as with quotes, or the message says wha
   t.true(changed > runs / 10);
 });
 
-test("a number whose value depends on the parser is no segmentation id", (t) => {
+test("a number whose value depends on the parser is rejected as a segmentation id", (t) => {
   const numbers = fc.oneof(
     fc.nat(99).map((n) => `0${n}`),
     fc.tuple(fc.integer({ min: 1, max: 59 }), fc.integer({ min: 10, max: 59 })).map((parts) => parts.join(":")),

@@ -22,7 +22,7 @@ const device = (n: number) => ({
   gateway_device: { name: `hw${n}`, management_ip: `192.0.2.${n}`, management_port: 6632, tunnel_ips: [`10.0.0.${n}`] },
 });
 
-test("a device, a gateway and a connection are made, read and deleted in order", async (t) => {
+test("a device, a gateway and a connection are created, read and deleted in order", async (t) => {
   const { site, api } = await oneSite(t);
   const network_id = site.addNetwork({ name: "blue" });
   const made = await api.post(DEVICES, device(1));

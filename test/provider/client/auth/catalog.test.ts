@@ -74,7 +74,7 @@ test("the network service by the project's name, by another type, by its name", 
   );
 });
 
-test("what is no catalog is none", (t) => {
+test("a value that is not a catalog counts as a missing catalog", (t) => {
   t.deepEqual(catalogOf("x"), []);
   t.deepEqual(catalogOf([null, 1, { type: "network" }, { type: "network", endpoints: [{}, null, { url: 1 }] }]), [
     { type: "network", endpoints: [] },

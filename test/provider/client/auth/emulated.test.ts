@@ -34,7 +34,7 @@ const byToken =
   (auth_type: string): EntryOf =>
   async (site) => ({ auth_type, auth: { token: await givenToken(site), project_id: ADMIN_PROJECT } });
 
-/** By the names of the table; a further word tells two ways of the same name apart. */
+/** By the names in the table. An additional word distinguishes two variants of one name. */
 const types: Readonly<Record<string, EntryOf>> = {
   password: () => ({ auth_type: "password", auth: { ...admin, ...project } }),
   "password unnamed": () => ({ auth: { ...admin, ...project } }),

@@ -72,7 +72,7 @@ test("a refused login is replaced once, however many were refused with it", asyn
   t.is(state.logins, 2);
 });
 
-test("a login that cannot be repeated is used to its end and beyond: the site says when it is over", async (t) => {
+test("a login that cannot be repeated is used until the site rejects it, even after its expiry", async (t) => {
   const { state, current } = keeperOf({ lifetimeMs: 1000, renewable: false });
   await current();
   state.now = 5000;

@@ -33,7 +33,7 @@ async function byAccessToken(t: ExecutionContext, auth_type: string, auth: Recor
   t.deepEqual(await (await sessions.open()).send(list), { l2_gateways: [] });
 }
 
-/** A login that stands in the configuration: the one request that is sent has these headers. */
+/** A login that the configuration contains. The only request has these headers. */
 async function fixed(t: ExecutionContext, entry: Record<string, unknown>, headers: Record<string, string | undefined>): Promise<void> {
   const url = `http://${ownHost()}:9696`;
   const request = mocked(t, url).get(list.path);

@@ -46,7 +46,7 @@ test("several sites and none named: they are listed", (t) => {
   );
 });
 
-test("no site at all: says where it looked and what to do", (t) => {
+test("the error without any site lists the searched places and the fix", (t) => {
   const { config, folder } = configurationOf(t, {});
   const message = fails(t, () => config.resolveName());
   t.true(message.startsWith("no site is configured: set border-gateway:sites in the stack's configuration"), message);
@@ -62,7 +62,7 @@ test("an unknown site: did-you-mean, what there is, where it was looked for", (t
   t.false(fails(t, () => config.resolveName("mumbai")).includes("did you mean"));
 });
 
-test("an unknown site among many: five are listed beside a suggestion, else twenty", (t) => {
+test("the error for an unknown site lists five names with a suggestion, otherwise twenty", (t) => {
   const names = Array.from({ length: 30 }, (_, n) => `site-${String(n).padStart(2, "0")}`);
   const { config } = configurationOf(t, { files: { "clouds.yaml": clouds(...names, "kyoto") } });
   t.regex(
@@ -75,7 +75,7 @@ test("an unknown site among many: five are listed beside a suggestion, else twen
   );
 });
 
-test("clouds.yaml and secure.yaml beside Pulumi.yaml are found from the folder of main, after those of that folder", (t) => {
+test("clouds.yaml and secure.yaml next to Pulumi.yaml are used if the folder of main has none", (t) => {
   const at = (files: Readonly<Record<string, string>>, project = "Pulumi.yaml") => {
     const folder = folderWith(t, { [project]: "name: p", "src/app/index.ts": "", ...files });
     return { folder, config: new Configuration(settingsOf({}, { cwd: join(folder, "src/app"), home: join(folder, "home") })) };
@@ -218,7 +218,7 @@ test("OS_* variables are a cloud of their own, and refine the cloud that OS_CLOU
   t.is(renamed.resolveName(), "mine");
 });
 
-test("variables of test tools and logging are no cloud", (t) => {
+test("variables of test tools and logging do not define a cloud", (t) => {
   const { config } = configurationOf(t, { env: { OS_TEST_PATH: "x", OS_LOG_LEVEL: "y", OS_STDOUT_CAPTURE: "1", OS_REGION_NAME: "r" } });
   t.deepEqual(config.names(), []);
 });
@@ -291,7 +291,7 @@ for (const { title, name, text, reason } of broken) {
   });
 }
 
-test("a broken file is no matter to a site of the stack's configuration", (t) => {
+test("a broken file does not affect a site of the stack configuration", (t) => {
   for (const name of ["clouds.yaml", "secure.yaml", "clouds-public.yaml"]) {
     const { config } = configurationOf(t, { stack: { "border-gateway:sites": { tokyo: site("http://t.test") } }, files: { [name]: "{" } });
     t.is(config.site(config.resolveName("tokyo")).endpoint, "http://t.test");

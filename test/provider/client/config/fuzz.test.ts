@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever is configured: a configuration or one SiteError, and never a secret in anything that can be printed.
+// Any input yields a configuration or one SiteError, and printable values never contain a secret.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";

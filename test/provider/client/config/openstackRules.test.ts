@@ -15,7 +15,7 @@ const cloud = "{auth_type: none, endpoint: 'http://n.test'}";
 const profiles = (regions: string) => ({ "clouds-public.yaml": `public-clouds: {corp: {regions: ${regions}}}` });
 const login = "{auth_url: 'http://k.test', username: a, password: p, user_domain_id: d}";
 
-test("a cloud that stands in secure.yaml alone is a cloud", (t) => {
+test("secure.yaml alone can define a cloud", (t) => {
   const alone = configurationOf(t, { "secure.yaml": `clouds: {kyoto: ${cloud}}` });
   t.is(alone.resolveName(), "kyoto");
   t.is(alone.site("kyoto").endpoint, "http://n.test");

@@ -68,7 +68,7 @@ for (const [title, values, reason] of refused) {
   });
 }
 
-test("what is written beside auth wins over what is in it", (t) => {
+test("a key next to auth takes precedence over the same key inside it", (t) => {
   const { proofs } = keystone(login, { username: "bob" });
   t.deepEqual(proofs[0]?.method === "password" && proofs[0].user, { name: "bob", domainName: "Default" });
 });
@@ -96,7 +96,7 @@ test("scopes: system, trust, project by id, none", (t) => {
   t.deepEqual(keystone(login).scope, { kind: "none" });
 });
 
-test("an application credential takes no scope, whatever else is set", (t) => {
+test("an application credential is sent without a scope, even if one is configured", (t) => {
   const credential = { auth_url: login.auth_url, application_credential_id: "id", application_credential_secret: "s", project_id: "p" };
   t.deepEqual(keystone(credential).scope, { kind: "none" });
   t.is(keystone(credential).proofs[0]?.method, "application_credential");

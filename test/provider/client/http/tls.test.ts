@@ -76,7 +76,7 @@ test("a client certificate: asked for, given as texts, as paths, in one file", a
     const session = await openAt(url, { ...entry, ...(await cacert()) });
     t.deepEqual(await session.send(list), { l2_gateways: [] });
   }
-  // With TLS 1.3 the server's alert may come after its end of the connection is gone.
+  // With TLS 1.3 the server's alert can arrive after its end of the connection has closed.
   const stranger = await (await other).issue({ hosts: ["client"] });
   t.regex(
     await refusal(t, url, { ...stranger, ...(await cacert()) }),
@@ -84,7 +84,7 @@ test("a client certificate: asked for, given as texts, as paths, in one file", a
   );
 });
 
-test("https against a server that speaks http", async (t) => {
+test("an https request to a server without TLS", async (t) => {
   const url = await httpServer(t, (_request, response) => response.end("{}"));
   t.regex(await refusal(t, url.replace("http:", "https:"), {}), /: the server on that port does not use TLS\. Did you mean http:\/\/\?$/);
 });

@@ -98,7 +98,7 @@ test("connections are kept: twenty requests one after the other use one", async 
   t.is(ports.size, 1);
 });
 
-test("nobody listens: the address is named, once the row's repeats are over", async (t) => {
+test("a refused connection is reported with its address after the retries of its row", async (t) => {
   const startedAt = performance.now();
   const error = await t.throwsAsync((await openAt("http://127.0.0.1:1")).send({ ...list, method: "POST", body: {} }), {
     instanceOf: SiteError,
