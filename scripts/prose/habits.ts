@@ -20,7 +20,7 @@ export const HABITS: readonly Habit[] = [
   },
   { pattern: /\b(?:says(?! so\b)|knows|tells|speaks)\b/gi, reason: DATA, instead: "specifies, contains, reports, supports" },
   {
-    pattern: /\b(?:does|do|did|can|could|will|would)(?: ?not|n't) (?:know|say|tell|speak)\b/gi,
+    pattern: /\b(?:does|do|did|can|could|will|would)(?: ?not|n't) (?:know|say|tell|speak)\b(?![^.]{0,40}\bapart\b)/gi,
     reason: DATA,
     instead: "does not contain, report or support",
   },
@@ -29,7 +29,6 @@ export const HABITS: readonly Habit[] = [
   { pattern: /\banew\b/gi, reason: QUAINT, instead: "again" },
   { pattern: /\bnobody\b/gi, reason: QUAINT, instead: "name who: no user, no process" },
   { pattern: /\bto the letter\b/gi, reason: QUAINT, instead: "exactly" },
-  { pattern: /\bfor good\b/gi, reason: QUAINT, instead: "permanently" },
   { pattern: /\bwhatever\b/gi, reason: QUAINT, instead: "any, or: regardless of" },
   { pattern: /\b(?:the last word|stands? (?:in|on)(?! (?:for|front)\b)|goes by)\b/gi, reason: QUAINT, instead: "overrides, is in, uses" },
   {

@@ -101,7 +101,7 @@ test("only the named sites; two devices at one; an empty one", async (t) => {
     ],
   );
   const svg = await draw(t, sites, "--live", "tokyo", "--format", "svg");
-  t.regex(svg.stdout, /^<svg [\s\S]*dotted: no remote MAC tells of it/);
+  t.regex(svg.stdout, /^<svg [\s\S]*dotted: no remote MAC entry uses this link/);
 });
 
 test("devices of one name, or of none, have boxes of their own", async (t) => {

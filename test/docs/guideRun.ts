@@ -10,7 +10,7 @@ import { ROOT } from "../helpers/compile";
 import { environmentOf, findPulumi } from "../pulumi/findPulumi";
 import { type Block, blocksOf, commandsOf, comparable, fileOf, type GuideCommand, isRun, shownLines } from "./guide";
 
-/** An event of the story that a guide tells, which happens before the first command of a section. */
+/** An event in the story of a guide. It happens before the first command of a section. */
 export type Event = () => void | Promise<void>;
 
 /** Runs all commands of a page, and compares what they print with what the page shows. */

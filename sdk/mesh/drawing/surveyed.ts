@@ -82,7 +82,7 @@ function boxOf(node: Node, names: ReadonlyMap<number, string>): PictureSite {
 
 /**
  * A tunnel is where a remote MAC at one end points to the other. A segment of which an end has no remote MAC goes through the tunnels that are there.
- * A device that takes part in no remote MAC at all is linked loosely with those of the same number: nothing tells how it is joined.
+ * A device that takes part in no remote MAC at all is linked loosely with those of the same segmentation id, because its tunnels are unknown.
  */
 function linksOf(nodes: readonly Node[], names: ReadonlyMap<number, string>): PictureLink[] {
   const links = new Map<string, { from: string; to: string; segments: Set<string>; loose: boolean }>();

@@ -97,7 +97,7 @@ function legendOf(picture: Picture, left: number, top: number, width: number): {
     ...picture.segments.map(({ name, id }, index) => ({ colour: segmentColour(index), text: `${shortened(name, 24)}: ${id}` })),
     ...changes.map((change) => ({ colour: CHANGES[change].line, text: `${CHANGES[change].sign} ${CHANGES[change].text}` })),
   ];
-  if (picture.links.some(({ loose }) => loose)) entries.push({ colour: "#8c959f", text: "dotted: no remote MAC tells of it" });
+  if (picture.links.some(({ loose }) => loose)) entries.push({ colour: "#8c959f", text: "dotted: no remote MAC entry uses this link" });
   const columns = Math.max(1, Math.floor(width / LEGEND_WIDTH));
   const items = entries.map(({ colour, text }, index) => {
     const x = left + (index % columns) * LEGEND_WIDTH;

@@ -53,7 +53,7 @@ const openSite = async (home: string): Promise<OpenSite> => (await programSites(
 function idWhenKnown(given: Ref, key: Key, home: string, say: string): Output<string> {
   return output(given).apply((value: unknown) =>
     orRefuse(async () => {
-      if (typeof value !== "string" || value === "") throw new BorderGatewayError(`${show(value)} is no id and no name of a ${key}`);
+      if (typeof value !== "string" || value === "") throw new BorderGatewayError(`${show(value)} is not the id or name of a ${key}`);
       return isId(value) ? value.toLowerCase() : (await BY_NAME[key](await openSite(home), value)).id;
     }, say),
   );

@@ -11,7 +11,7 @@ import { noTunnelEnd, plainIp } from "./addresses";
 
 const NEW_DEVICE = ["type", "router", "network", "managementIp", "managementPort"] as const;
 
-/** What tells the type of a device. */
+/** The properties that determine the type of a device. */
 const TELLING = ["device", "type", "router", "network"] as const;
 
 export function deviceRules(mesh: Mesh, findings: Findings): void {

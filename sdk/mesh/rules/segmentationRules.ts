@@ -60,7 +60,7 @@ function ranges({ segments, draft }: Mesh, findings: Findings): void {
     if (from <= to) takers.push({ name, path, from, to });
   }
   const { crowds } = numbersFor(takers, (_, number) => !explicit.has(number));
-  // Segments of one range that has no number left crowd nobody, each by itself; to the reader they are one.
+  // Several crowds of one exhausted range are merged into one error.
   const together = new Map<string, Taker[]>();
   for (const crowd of crowds) together.set(rangesOf(crowd).join(), [...(together.get(rangesOf(crowd).join()) ?? []), ...crowd]);
   for (const crowd of together.values()) poolFull(crowd, explicit, findings);

@@ -56,7 +56,7 @@ function segmentRules(
   linkRules(draft.links, [...path, "links"], named ?? [], "Sites of the segment", findings);
 
   if (named === undefined || at.size !== named.length) return;
-  // What joins the sites may be what was meant by a link that is no good.
+  // An invalid link may have been meant to connect these sites, so the groups are not reported.
   if ("links" in draft ? draft.links === undefined || !areGood(draft.links, named) : !areGood(topology.links, declared)) return;
   const islands = links.islands();
   if (islands.length < 2) return;
