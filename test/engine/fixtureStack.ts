@@ -10,11 +10,11 @@ import type { ResourceSpec } from "./fixtures/program";
 /** A stack of `fixtures/program.ts` with a site of its own. */
 export interface FixtureStack {
   readonly stack: StackDriver;
-  /** Says what the program declares from now on. */
+  /** Sets what the program declares from now on. */
   declare(...resources: readonly ResourceSpec[]): Promise<void>;
   /** The calls of the provider since the last time: `create a`. */
   calls(): readonly string[];
-  /** Changes a thing behind Pulumi's back; without properties it is gone. */
+  /** Changes a thing outside Pulumi. Without properties, deletes it. */
   changeAtSite(name: string, properties?: Record<string, unknown>): void;
   urn(name: string): string;
 }

@@ -30,7 +30,7 @@ export interface ResourceProvider {
   create(urn: Urn, inputs: PropertyMap): Promise<{ id: string; outputs: PropertyMap }>;
   update(request: DiffRequest): Promise<{ outputs: PropertyMap }>;
   delete(urn: Urn, id: string, inputs: PropertyMap, outputs: PropertyMap): Promise<void>;
-  /** An empty id: it is gone. */
+  /** An empty id means that the object was deleted. */
   read(
     urn: Urn,
     id: string,
