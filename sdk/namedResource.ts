@@ -59,7 +59,7 @@ const pluginType = (kind: string): string => `border-gateway:index:${kind}`;
 /** True if the operator has chosen the plugin: `pulumi config set border-gateway:usePlugin true`. */
 const usesPlugin = (): boolean => runtime.getConfig("border-gateway:usePlugin") === "true";
 
-/** The engine tells the plugin what is secret, and supports all resource options. */
+/** The engine passes secrets to the plugin as such, and supports all resource options. */
 const onPlugin = (kind: string): Host => ({
   type: pluginType(kind),
   otherType: dynamicType(kind),

@@ -39,7 +39,7 @@ test("sites and liveValidation have to be what they are, and the messages hold n
   t.deepEqual(checkConfig({ liveValidation: "fals" })[0]?.reason, 'liveValidation must be true or false; got "fals"');
 });
 
-test("a changed password is a change of the provider that replaces nothing, and text or object is no difference", async (t) => {
+test("a changed password is a change of the provider that replaces nothing, and a value as text equals the same value as an object", async (t) => {
   const client = await PluginClient.start(t);
   const response = await client.diffConfig({ sites: JSON.stringify(sites) }, { sites: JSON.stringify({ tokyo: { password: "other" } }) });
   t.is(response.getChanges(), DiffResponse.DiffChanges.DIFF_SOME);

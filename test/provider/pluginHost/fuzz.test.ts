@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever the engine sends, the process answers, and serves the next call.
+// The process answers every request of the engine, and serves the next call.
 import { status } from "@grpc/grpc-js";
 import test from "ava";
 import fc from "fast-check";
@@ -46,7 +46,7 @@ const props: fc.Arbitrary<Props> = fc.dictionary(
   { maxKeys: 6 },
 );
 
-/** An answer, or a refusal in words that is no defect. */
+/** An answer, or a refusal in words that is not a defect. */
 async function answers(call: Promise<unknown>): Promise<void> {
   try {
     await call;

@@ -29,7 +29,7 @@ async function up(t: ExecutionContext, client: PluginClient, kind: string, args:
   return { inputs: props, ...(await client.create(kind, props)) };
 }
 
-test("a device: check names it by its URN, a preview knows its name, and create, update, refresh and delete work", async (t) => {
+test("a device: check names it by its URN, a preview shows its name, and create, update, refresh and delete work", async (t) => {
   const { site, client, args } = await plugin(t);
   const { props: inputs } = await client.check("GatewayDevice", args, {}, "edge");
   t.regex(String(inputs.name), /^edge-[0-9a-f]{7}$/);
@@ -56,7 +56,7 @@ test("a device: check names it by its URN, a preview knows its name, and create,
   t.is((await client.read("GatewayDevice", id, updated.props, next)).id, "");
 });
 
-test("a change of an immutable property replaces, and unknown values are no failures", async (t) => {
+test("a change of an immutable property replaces, and unknown values pass the check", async (t) => {
   const { client, args, site } = await plugin(t);
   const { id, props, inputs } = await up(t, client, "GatewayDevice", args);
   const diff = await client.diff("GatewayDevice", id, props, { ...inputs, resourceId: site.addRouter() });
