@@ -34,6 +34,9 @@ export const goalOf = (given: Partial<Goal> & Pick<Goal, "type" | "name">): Goal
   ...given,
 });
 
+/** The alias of every dynamic resource of this package to its type in the plugin. No state of this engine holds that type. */
+const isPluginType = (type = ""): boolean => type.startsWith("border-gateway:index:");
+
 /** The first resource option of the request that only the real engine supports. */
 export const unsupportedOption = (request: RegisterResourceRequest): string | undefined => {
   const given: Record<string, boolean | undefined> = {
@@ -41,7 +44,7 @@ export const unsupportedOption = (request: RegisterResourceRequest): string | un
     retainOnDelete: request.getRetainondelete(),
     deletedWith: request.getDeletedwith() !== "",
     replaceOnChanges: request.getReplaceonchangesList().length > 0,
-    aliases: request.getAliasesList().length + request.getAliasurnsList().length > 0,
+    aliases: request.getAliasurnsList().length > 0 || request.getAliasesList().some((alias) => !isPluginType(alias.getSpec()?.getType())),
     import: request.getImportid() !== "",
     "ignoreChanges with a path into a property": request.getIgnorechangesList().some((path) => /[.[*]/.test(path)),
   };
