@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
+import { endpointChangedSites, liveValidation } from "./client/config/stackSettings";
 import { endpointIdentity } from "./client/endpointIdentity";
-import { BorderGatewayError } from "./client/errors";
 import { ObjectClaims } from "./client/guards";
 import { Neutron } from "./client/neutron";
 import { Sessions } from "./client/sessions";
@@ -20,7 +19,7 @@ export function createRuntime(settings: Settings, interruptedWrites = new Interr
   const sites = new Map<string, Site>();
   const objects = new ObjectClaims(interruptedWrites);
   const neutrons = new Map<string, Neutron>();
-  const moved = movedSites(stackConfig("border-gateway:siteMoved"));
+  const moved = endpointChangedSites(stackConfig);
   const neutronAt = (endpoint: string): Neutron => {
     const identity = endpointIdentity(endpoint);
     const known = neutrons.get(identity) ?? new Neutron(objects);
@@ -40,7 +39,7 @@ export function createRuntime(settings: Settings, interruptedWrites = new Interr
       const open = sites.get(name);
       return { ...sessions.neutronAddress(name), ...(open === undefined ? {} : { endpoint: endpointIdentity(open.endpoint) }) };
     },
-    live: !isOffline(stackConfig("border-gateway:validate")),
+    live: liveValidation(stackConfig),
     movedOnPurpose: (site) => moved.includes(site),
     interrupted: () => interrupted?.aborted === true,
     pause: (ms) => pauseOr(ms * (settings.delayScale ?? 1), interrupted),
@@ -55,28 +54,4 @@ export function createRuntime(settings: Settings, interruptedWrites = new Interr
 
 async function pauseOr(ms: number, interrupted: AbortSignal | undefined): Promise<void> {
   await setTimeout(ms, undefined, interrupted === undefined ? {} : { signal: interrupted }).catch(() => undefined);
-}
-
-function isOffline(setting: string | undefined): boolean {
-  if (setting === undefined || setting === "live") return false;
-  if (setting === "offline") return true;
-  throw new BorderGatewayError(`stack configuration border-gateway:validate is "${setting}"; it can be "live" (the default) or "offline"`);
-}
-
-function movedSites(setting: string | undefined): readonly string[] {
-  if (setting === undefined) return [];
-  const listed = z.array(z.string()).safeParse(parsed(setting));
-  if (listed.success) return listed.data;
-  if (!setting.startsWith("[") && !setting.startsWith("{")) return [setting];
-  throw new BorderGatewayError(
-    `stack configuration border-gateway:siteMoved is not a list of site names: pulumi config set --path 'border-gateway:siteMoved[0]' NAME`,
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

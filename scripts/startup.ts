@@ -42,9 +42,9 @@ async function main(): Promise<void> {
   const contenders: readonly Contender[] = [
     { name: "empty dynamic provider", provider: empty, config: {} },
     {
-      name: "ours, no site asked (border-gateway:validate: offline)",
+      name: "ours, no site asked (border-gateway:liveValidation: false)",
       provider: ours,
-      config: { ...sites, "border-gateway:validate": "offline" },
+      config: { ...sites, "border-gateway:liveValidation": "false" },
     },
     { name: "ours, logged in and validated against the site", provider: ours, config: sites },
   ];

@@ -2,9 +2,8 @@
 // Access to the sites from the user's program, with the configuration and client of the provider.
 import { homedir } from "node:os";
 import { log, runtime } from "@pulumi/pulumi";
+import { CONFIG_KEYS } from "../provider/client/config/settingKeys";
 import type { Runtime } from "../provider/kinds/definition";
-
-const KEYS = ["sites", "cloud", "validate", "siteMoved"].map((key) => `border-gateway:${key}`);
 
 interface Opened {
   readonly settings: string;
@@ -18,7 +17,7 @@ const noEngine = {};
 /** The sites for all reads of the program, with one login and one set of lists for each site. They are loaded on first use. */
 export function programSites(): Promise<Runtime> {
   // `Config.get` would warn that a secret is read as plain text.
-  const stack = new Map(KEYS.map((key) => [key, runtime.getConfig(key)]));
+  const stack = new Map(CONFIG_KEYS.map((key) => [key, runtime.getConfig(key)]));
   const settings = JSON.stringify([...stack]);
   const engine: object = runtime.getMonitor() ?? noEngine;
   const known = openedBy.get(engine);

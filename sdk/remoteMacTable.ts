@@ -25,7 +25,7 @@ export interface RemoteMac {
 
 /** Arguments for {@link RemoteMacTable}. */
 export interface RemoteMacTableArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:cloud`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
   /** Remove conflicting entries for this table's MAC addresses, with a warning, instead of failing. Identical entries are adopted too; on a device that this stack manages, they are adopted even without this flag. Entries that another resource creates or keeps in the same update are never removed. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
@@ -57,7 +57,7 @@ export interface RemoteMacTableArgs {
  * ```
  */
 export class RemoteMacTable extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:cloud`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
   /** Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`. */
   declare readonly gatewayDeviceId: Output<string>;

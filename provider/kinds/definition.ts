@@ -43,7 +43,7 @@ export const commonInputs = {
   site: optional(
     "replace",
     text({ min: 1, max: 255 }),
-    "Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:cloud`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site.",
+    "Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site.",
     { filled: "check", changeNote: "If the new name leads to the same endpoint, the resource is updated in place." },
   ),
   adopt: optional(
@@ -157,7 +157,7 @@ export interface Runtime {
   siteName(name?: string): string | Promise<string>;
   /** Where the Neutron of a site is, without a request: its endpoint if the site is open, else what its configuration specifies. Empty if the site is not configured. */
   neutronAddress(site: string): NeutronAddress;
-  /** False where `border-gateway:validate` is `offline`. */
+  /** False if `border-gateway:liveValidation` is `false`. */
   readonly live: boolean;
   /** True where the operator has declared that this site name now leads to another endpoint. */
   movedOnPurpose(site: string): boolean;

@@ -177,7 +177,7 @@ async function sameSite(runtime: Runtime, last: Props): Promise<Site> {
   const site = await runtime.openSite(siteOf(last));
   if (typeof last.endpoint !== "string" || isSameEndpoint(last.endpoint, site.endpoint) || runtime.movedOnPurpose(site.name)) return site;
   throw new BorderGatewayError(
-    `site ${site.name} now leads to ${site.endpoint}, but this object was made at ${last.endpoint}. Nothing was done. If it is the same Neutron under a new address, say so: pulumi config set --path 'border-gateway:siteMoved[0]' ${site.name}, then run \`pulumi up\` (a refresh goes by the configuration of the last up)`,
+    `site ${site.name} now leads to ${site.endpoint}, but this object was created at ${last.endpoint}. Nothing was done. If it is the same Neutron under a new address, run pulumi config set --path 'border-gateway:endpointChangedSites[0]' ${site.name}, then run \`pulumi up\` (a refresh uses the configuration of the last up)`,
   );
 }
 

@@ -103,4 +103,4 @@ const textOf = ({ segment, mesh }: Claim): string => `segment ${segment} of mesh
 
 /** Asked in the same order, the pools would choose the same again. */
 const wayOut = (claim: Claim): string =>
-  `Give ${textOf(claim)} a segmentationId of its own, or deploy once with border-gateway:validate live, which sees at the sites what is held`;
+  `Give ${textOf(claim)} a segmentationId of its own, or deploy once without border-gateway:liveValidation false, so that the sites are read`;

@@ -8,17 +8,17 @@ export const settings = {
     description: "Sites by name, each with the keys of a cloud in clouds.yaml. A site that is not listed here is looked up in clouds.yaml.",
     secret: true,
   },
-  cloud: {
+  defaultSite: {
     type: "string",
     description: "Default site for resources without `site`.",
     defaultInfo: { environment: ["OS_CLOUD"] },
   },
-  validate: {
-    type: "string",
-    description: "`live` validates the program against the current contents of each site during preview. `offline` skips this check.",
-    default: "live",
+  liveValidation: {
+    type: "boolean",
+    description: "Whether a preview validates the program against the current contents of each site. `false` skips this check.",
+    default: true,
   },
-  siteMoved: {
+  endpointChangedSites: {
     type: "array",
     items: { type: "string" },
     description: "Names of sites whose endpoint URL changed but whose Neutron is the same. Required to operate on such a site.",

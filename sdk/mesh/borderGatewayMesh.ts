@@ -37,7 +37,7 @@ const underWay = new WeakMap<object, Promise<Checked>>();
 /**
  * A mesh of sites that are connected at layer 2. It creates the gateway devices, L2 gateways, connections and remote MAC tables of one {@link Topology}.
  * The constructor validates the whole topology. Before it registers any resource, the mesh also compares the topology with the sites, unless the stack configuration
- * `border-gateway:validate` is `offline`.
+ * `border-gateway:liveValidation` is `false`.
  *
  * @throws RunError that lists all errors of the topology with their paths
  * @example

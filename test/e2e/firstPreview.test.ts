@@ -78,7 +78,7 @@ test("two devices with one tunnel address, management address or router", async 
 });
 
 test("without contacting the site as well", async (t) => {
-  const { refused } = await start(t, "border", { "border-gateway:validate": "offline" });
+  const { refused } = await start(t, "border", { "border-gateway:liveValidation": "false" });
   await refused(
     /tunnel address 203\.0\.113\.1 is already declared by GatewayDevice "hw1"/,
     switched(1),

@@ -85,14 +85,14 @@ test("a site with another name at the same endpoint: in place, and without a req
   t.deepEqual(drift(await good(t, stack.refresh())), []);
 });
 
-test("a site name that leads elsewhere: every operation refuses and names both; siteMoved follows", async (t) => {
+test("a site name that leads elsewhere: every operation refuses and names both; endpointChangedSites follows", async (t) => {
   const { sites, stack, clouds } = await unnamed(t);
   const [tokyo, osaka] = sites;
   await good(t, stack.up());
   const pointTo = (endpoint: string) =>
     writeFileSync(clouds, JSON.stringify({ clouds: { tokyo: { auth_type: "admin_token", auth: { endpoint, token: "admin" } } } }));
   pointTo(osaka.url);
-  const elsewhere = new RegExp(`site tokyo now leads to ${osaka.url}, but this object was made at ${tokyo.url}.*siteMoved`);
+  const elsewhere = new RegExp(`site tokyo now leads to ${osaka.url}, but this object was created at ${tokyo.url}.*endpointChangedSites`);
   for (const operation of ["refresh", "destroy"] as const) {
     const refused = await stack[operation]();
     t.false(refused.ok, operation);
@@ -106,7 +106,7 @@ test("a site name that leads elsewhere: every operation refuses and names both; 
   // The same Neutron under a new address: here by another spelling of it. Refresh and destroy go by the configuration of the last `up`.
   pointTo(tokyo.url.replace("127.0.0.1", "localhost"));
   t.false((await stack.refresh()).ok);
-  stack.setConfig("border-gateway:siteMoved", ["tokyo"]);
+  stack.setConfig("border-gateway:endpointChangedSites", ["tokyo"]);
   await good(t, stack.up());
   t.is(tokyo.objects("gateway_devices")[0]?.name, "renamed");
   await good(t, stack.refresh());

@@ -113,8 +113,8 @@ test("a router carries one device, under all names of its site; the second devic
   t.true(asked(site, ["POST"]).length <= 1, refused.diagnostics);
   await stack.destroy();
   stack.resources = both(true);
-  for (const validate of ["live", "offline"]) {
-    stack.setConfig("border-gateway:validate", validate);
+  for (const validate of ["true", "false"]) {
+    stack.setConfig("border-gateway:liveValidation", validate);
     const preview = await stack.preview();
     t.false(preview.ok, validate);
     t.regex(preview.diagnostics, /router .* is already declared by GatewayDevice "one" of this program, at site tokyo/);

@@ -17,7 +17,7 @@ export async function withSites(
   const site = sites[0] as EmulatedSite;
   const settings = settingsOf({
     "border-gateway:sites": Object.fromEntries(sites.map((one) => [one.name, one.cloud])),
-    "border-gateway:cloud": site.name,
+    "border-gateway:defaultSite": site.name,
     ...stack,
   });
   return {

@@ -12,7 +12,7 @@ const NETWORK = "0a9b8c7d-6e5f-4a3b-9c2d-1e0f9a8b7c6d";
 
 function offline(t: ExecutionContext, kind: keyof typeof kinds) {
   const { api, settings } = withNeutron(t);
-  const stackConfig = (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key));
+  const stackConfig = (key: string) => (key === "border-gateway:liveValidation" ? "false" : settings.stackConfig(key));
   const start = (state?: Kept) => new Life(kinds[kind] as never, { ...settings, stackConfig }, state);
   return { api, start, life: start() };
 }

@@ -25,7 +25,7 @@ const error = (type: string, message = "as it is") => ({ NeutronError: { type, m
 /** A device that exists. */
 function device(t: ExecutionContext) {
   const { api, settings, url } = withNeutron(t);
-  const stackConfig = (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key));
+  const stackConfig = (key: string) => (key === "border-gateway:liveValidation" ? "false" : settings.stackConfig(key));
   const outputs = { ...program, tenantId: "p", endpoint: url, __provider: PROVIDER_TEXT };
   const life = new Life(
     kinds.gatewayDevice as never,

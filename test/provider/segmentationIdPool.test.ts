@@ -71,7 +71,7 @@ test("numbers at the sites are taken, of any project, on gateways and on connect
   t.deepEqual(await ids(settings, wanted([taker("a"), taker("b")])), { a: 11, b: 13 });
   t.deepEqual(
     await ids(
-      { ...settings, stackConfig: (key) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key)) },
+      { ...settings, stackConfig: (key) => (key === "border-gateway:liveValidation" ? "false" : settings.stackConfig(key)) },
       wanted([taker("a")]),
     ),
     { a: 10 },
@@ -136,7 +136,7 @@ test("a number that another mesh gives away by itself is taken at the sites that
 });
 
 test("offline, a number that another pool turns out to hold is not kept, and the next deployment can do without it", async (t) => {
-  const { settings } = await withSites(t, { stack: { "border-gateway:validate": "offline" } });
+  const { settings } = await withSites(t, { stack: { "border-gateway:liveValidation": "false" } });
   const [aa, bb] = [
     { ...wanted([]), ids: { web: 10 } },
     { ...wanted([]), ids: { web: 11 } },
@@ -146,7 +146,7 @@ test("offline, a number that another pool turns out to hold is not kept, and the
   const pool = segmentationIdPool(createRuntime(settings));
   const given = await pool.check(aa, grown);
   t.deepEqual(given.inputs.ids, { web: 10, more: 11 });
-  const way = "Give segment more of mesh aa a segmentationId of its own, or deploy once with border-gateway:validate live";
+  const way = "Give segment more of mesh aa a segmentationId of its own, or deploy once without border-gateway:liveValidation false";
   const { failures } = await pool.check(bb, wanted([taker("web")], {}, "bb"));
   t.true(failures[0]?.reason.startsWith("segment web of mesh bb has held 11 at site tokyo since it was made, but"), failures[0]?.reason);
   t.true(failures[0]?.reason.includes(way));
@@ -192,8 +192,8 @@ test("the verbs keep what the check chose, and nothing replaces a pool", async (
 test("two names of sites that lead to one Neutron: pools of one program keep clear of each other, live and offline", async (t) => {
   const { settings, site } = await withSites(t);
   const sites = { tokyo: site.cloud, admin: { auth_type: "admin_token", token: "admin", endpoint: `${site.url}//v2.0` } };
-  for (const validate of ["live", "offline"]) {
-    const values: Record<string, string> = { "border-gateway:sites": JSON.stringify(sites), "border-gateway:validate": validate };
+  for (const validate of ["true", "false"]) {
+    const values: Record<string, string> = { "border-gateway:sites": JSON.stringify(sites), "border-gateway:liveValidation": validate };
     const pool = segmentationIdPool(createRuntime({ ...settings, stackConfig: (key) => values[key] }));
     const numbers = async (mesh: string, at: string, elsewhere: object[] = []) =>
       (await pool.check({}, { ...wanted([taker("a", 10, 13, [at])], {}, mesh), elsewhere })).inputs.ids;

@@ -95,13 +95,16 @@ test("a server that is down, starting, silent, or without its database: which, a
   t.regex(await message(withoutDatabase), /^site: site tokyo: GET .* answered 500 .*Request Failed \(from URL: is its database there\?\)/);
 });
 
-test("validate: offline asks nothing, and any other word is refused", async (t) => {
+test("liveValidation: false sends no request, and a value that is not a boolean is rejected", async (t) => {
   const { site } = await withSites(t);
   const life = (mode: string) =>
-    new Life(kinds.gatewayDevice as never, settingsOf({ "border-gateway:sites": { tokyo: site.cloud }, "border-gateway:validate": mode }));
-  t.deepEqual(await life("offline").refusals(device), []);
+    new Life(
+      kinds.gatewayDevice as never,
+      settingsOf({ "border-gateway:sites": { tokyo: site.cloud }, "border-gateway:liveValidation": mode }),
+    );
+  t.deepEqual(await life("false").refusals(device), []);
   t.deepEqual(asked(site), []);
-  t.throws(() => life("of line"), { message: /border-gateway:validate is "of line"; it can be "live"/ });
+  t.throws(() => life("of line"), { message: /border-gateway:liveValidation must be true .* got "of line"/ });
 });
 
 test("the default site is written into the state, and a changed default moves nothing unasked", async (t) => {
@@ -109,7 +112,7 @@ test("the default site is written into the state, and a changed default moves no
   const life = (cloud: string, state?: Kept) =>
     new Life(
       kinds.gatewayDevice as never,
-      { ...settings, stackConfig: (key) => (key === "border-gateway:cloud" ? cloud : settings.stackConfig(key)) },
+      { ...settings, stackConfig: (key) => (key === "border-gateway:defaultSite" ? cloud : settings.stackConfig(key)) },
       state,
     );
   const first = life("tokyo");
@@ -149,7 +152,7 @@ test("a site that has moved on purpose is followed", async (t) => {
   const moved = (setting: string) =>
     new Life(
       kinds.gatewayDevice as never,
-      { ...settings, stackConfig: (key) => (key === "border-gateway:siteMoved" ? setting : settings.stackConfig(key)) },
+      { ...settings, stackConfig: (key) => (key === "border-gateway:endpointChangedSites" ? setting : settings.stackConfig(key)) },
       state,
     );
   for (const setting of ["tokyo", '["osaka","tokyo"]']) {

@@ -101,7 +101,7 @@ test("defaults, enumerations, forms and secrets", async (t) => {
     "deviceName",
     "interfaces",
   ]);
-  t.deepEqual(Object.keys(config.variables), ["sites", "cloud", "validate", "siteMoved"]);
+  t.deepEqual(Object.keys(config.variables), ["sites", "defaultSite", "liveValidation", "endpointChangedSites"]);
   t.true(config.variables.sites?.secret);
 });
 

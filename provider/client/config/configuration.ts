@@ -9,6 +9,7 @@ import { openstackConfig, openstackConfigName } from "./openstackConfig";
 import { inlineKey, Places, type Values } from "./places";
 import { regionLayer } from "./regions";
 import type { SiteConfig } from "./siteConfig";
+import { defaultSite } from "./stackSettings";
 import { validate } from "./validate";
 
 /** All that is known of sites before any of them is asked: stack configuration, clouds.yaml and its companions, OS_* variables. */
@@ -28,14 +29,14 @@ export class Configuration {
   }
 
   /**
-   * The name of the site that a resource means: the one it names, else `border-gateway:cloud`, `openstack:` configuration where there are no sites of
+   * The name of the site that a resource means: the one it names, else `border-gateway:defaultSite`, `openstack:` configuration where there are no sites of
    * ours, `OS_CLOUD`, the OS_* variables, or the only entry there is.
    * @throws SiteError where there is no such site, or none can be told
    */
   resolveName(name?: string): string {
     const { env, stackConfig } = this.settings;
     const sites = this.#places.inlineNames();
-    const chosen = name ?? (stackConfig("border-gateway:cloud") || undefined);
+    const chosen = name ?? defaultSite(stackConfig);
     if (chosen !== undefined) return this.#known(chosen);
     if (sites.length === 0 && openstackConfig(this.settings) !== undefined) return openstackConfigName;
     if (env.OS_CLOUD) return this.#known(env.OS_CLOUD);
@@ -47,7 +48,7 @@ export class Configuration {
       "",
       only === undefined
         ? this.#nothing()
-        : `no site is named and there are several: set the property site or border-gateway:cloud to one of ${names.join(", ")}`,
+        : `no site is named and there are several: set the property site or border-gateway:defaultSite to one of ${names.join(", ")}`,
     );
   }
 

@@ -7,7 +7,7 @@ interface Setting {
   readonly type: string;
   readonly description: string;
   readonly secret?: boolean;
-  readonly default?: string;
+  readonly default?: string | boolean;
   readonly items?: { readonly type: string };
   readonly defaultInfo?: { readonly environment: readonly string[] };
 }
@@ -28,6 +28,6 @@ export function configurationPage(): string {
 }
 
 function defaultText({ default: value, defaultInfo }: Setting): string {
-  if (value !== undefined) return code(value);
+  if (value !== undefined) return code(String(value));
   return defaultInfo === undefined ? "" : `environment variable ${defaultInfo.environment.map(code).join(", ")}`;
 }

@@ -238,5 +238,7 @@ test("adopt: what cannot change has to be equal, what can change is changed", as
 
 function offline(cloud: object) {
   return (key: string) =>
-    (({ "border-gateway:validate": "offline", "border-gateway:sites": JSON.stringify({ tokyo: cloud }) }) as Record<string, string>)[key];
+    (({ "border-gateway:liveValidation": "false", "border-gateway:sites": JSON.stringify({ tokyo: cloud }) }) as Record<string, string>)[
+      key
+    ];
 }

@@ -172,7 +172,11 @@ test("upstream form: a gateway of several switches is replaced while the site ha
   site.clearRequests();
   const offline = life("l2Gateway", gateway.state, {
     stackConfig: (key) =>
-      key === "border-gateway:validate" ? "offline" : key === "border-gateway:sites" ? JSON.stringify({ tokyo: site.cloud }) : undefined,
+      key === "border-gateway:liveValidation"
+        ? "false"
+        : key === "border-gateway:sites"
+          ? JSON.stringify({ tokyo: site.cloud })
+          : undefined,
   });
   const error = await t.throwsAsync(offline.up({ ...two, name: "renamed" }));
   t.regex(

@@ -196,8 +196,8 @@ test("an untagged port of a border gateway is refused, also if the validation do
   const offline = life("l2GatewayConnection", undefined, {
     stackConfig: (key: string) =>
       ({
-        "border-gateway:validate": "offline",
-        "border-gateway:cloud": "tokyo",
+        "border-gateway:liveValidation": "false",
+        "border-gateway:defaultSite": "tokyo",
         "border-gateway:sites": JSON.stringify({ tokyo: site.cloud }),
       })[key],
   });

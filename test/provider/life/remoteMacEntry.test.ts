@@ -63,7 +63,7 @@ test("gone, gone with its device, and a MAC address that is taken", async (t) =>
     /^macAddress: MAC address .* is already in use at site tokyo by remote MAC entry/,
   );
   const offline = {
-    stackConfig: (key: string) => (key === "border-gateway:validate" ? "offline" : settings.stackConfig(key)),
+    stackConfig: (key: string) => (key === "border-gateway:liveValidation" ? "false" : settings.stackConfig(key)),
   };
   await t.throwsAsync(life("remoteMacEntry", undefined, offline).up(other), {
     message: /DuplicateRemoteMacEntry.*In the way: RemoteMacEntry/,

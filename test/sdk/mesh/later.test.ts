@@ -104,7 +104,7 @@ for (const [what, network] of Object.entries({ "known now": ID, "in an Output": 
   test(`offline, ports that cannot be read are said with their path: the network is ${what}`, async (t) => {
     t.timeout(240_000);
     const { stack, site, declare } = await laterStack(t, ["tokyo", "osaka"]);
-    await stack.setConfig("border-gateway:validate", "offline");
+    await stack.setConfig("border-gateway:liveValidation", "false");
     const id = (n: number) => ID.replace(/1$/, String(n));
     const member = { network: id(2), hosts: [] };
     await declare({

@@ -84,7 +84,7 @@ test("every rule that needs a site has a file that breaks it", async (t) => {
 });
 
 test("offline, nothing is asked that could be made without", async (t) => {
-  const { settings, sites } = await withSites(t, { sites: ["tokyo", "osaka"], stack: { "border-gateway:validate": "offline" } });
+  const { settings, sites } = await withSites(t, { sites: ["tokyo", "osaka"], stack: { "border-gateway:liveValidation": "false" } });
   for (const site of sites) ground(site);
   const { mesh } = validateFile(join(FOLDER, "cidr.yaml"));
   const findings = new Findings();

@@ -113,7 +113,7 @@ for (const [what, tokyo, admin, same] of [
 ] as const)
   test(`offline, by the configuration alone: ${what}`, async (t) => {
     const osaka = { auth_type: "none", endpoint: "https://osaka.test" };
-    const errors = await errorsIn(offlineTopology, { tokyo, admin, osaka }, { "border-gateway:validate": "offline" });
+    const errors = await errorsIn(offlineTopology, { tokyo, admin, osaka }, { "border-gateway:liveValidation": "false" });
     t.deepEqual(errors, same ? ["remote-mac-per-site segments.web.sites.tokyo"] : []);
   });
 

@@ -11,7 +11,7 @@ type Asked = Readonly<Record<string, unknown>>;
 async function pools(program: () => BorderGatewayMesh[], sites: object = {}): Promise<Asked[]> {
   const asked: Asked[] = [];
   runtime.setConfig("border-gateway:sites", JSON.stringify(sites));
-  runtime.setConfig("border-gateway:validate", "offline");
+  runtime.setConfig("border-gateway:liveValidation", "false");
   const mocks: runtime.Mocks = {
     call: ({ inputs }) => inputs,
     newResource: ({ type, name, inputs }) => {

@@ -26,10 +26,10 @@ const clouds = (...names: string[]) => `clouds:\n${names.map((name) => cloud(nam
 const site = (endpoint: string) => ({ auth_type: "none", endpoint });
 const fails = (t: ExecutionContext, run: () => unknown) => t.throws(run, { instanceOf: SiteError })?.message ?? "";
 
-test("which site: by name, border-gateway:cloud, OS_CLOUD, OS_*, the only one, in this order", (t) => {
+test("which site: by name, border-gateway:defaultSite, OS_CLOUD, OS_*, the only one, in this order", (t) => {
   const files = { "clouds.yaml": clouds("kyoto", "nara") };
   const env = { OS_CLOUD: "nara", OS_AUTH_URL: "http://env.test" };
-  const stack = { "border-gateway:cloud": "kyoto" };
+  const stack = { "border-gateway:defaultSite": "kyoto" };
   t.is(configurationOf(t, { stack, env, files }).config.resolveName("nara"), "nara");
   t.is(configurationOf(t, { stack, env, files }).config.resolveName(), "kyoto");
   t.is(configurationOf(t, { env, files }).config.resolveName(), "nara");
@@ -42,7 +42,7 @@ test("several sites and none named: they are listed", (t) => {
   const { config } = configurationOf(t, { files: { "clouds.yaml": clouds("kyoto", "nara") } });
   t.is(
     fails(t, () => config.resolveName()),
-    "no site is named and there are several: set the property site or border-gateway:cloud to one of kyoto, nara",
+    "no site is named and there are several: set the property site or border-gateway:defaultSite to one of kyoto, nara",
   );
 });
 
