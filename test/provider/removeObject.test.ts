@@ -190,7 +190,7 @@ test("refresh: drift comes back as inputs, and the next up repairs it", async (t
 test("a site name with another endpoint is rejected by every verb, unless the configuration lists the site as moved", async (t) => {
   const { life } = device(t);
   if (life.state) life.state = { ...life.state, outputs: { ...life.state.outputs, endpoint: "http://elsewhere:9696" } };
-  const moved = { message: /site tokyo now leads to http.*, but this object was made at http:\/\/elsewhere:9696\. Nothing was done/ };
+  const moved = { message: /site tokyo now leads to http.*, but this object was created at http:\/\/elsewhere:9696\. Nothing was done/ };
   await t.throwsAsync(life.refresh(), moved);
   await t.throwsAsync(life.destroy(), moved);
   await t.throwsAsync(life.up({ ...program, name: "west" }), moved);
