@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The configuration of a provider, which comes from the stack configuration `border-gateway:*` or from the arguments of an explicit provider.
 import { isDeepStrictEqual } from "node:util";
+import { FORMER_NAMES } from "../client/config/settingKeys";
 import { suggestion } from "../client/didYouMean";
 import type { Failure, Props } from "../kinds/definition";
 import { hasUnknown, UNKNOWN } from "../kinds/unknown";
@@ -10,7 +11,7 @@ export const NAMESPACE = "border-gateway:";
 
 const SETTINGS = ["sites", "defaultSite", "liveValidation", "endpointChangedSites"] as const;
 /** Names of older releases, and the key by which Node.js programs choose this plugin. */
-const ALSO_ACCEPTED = ["cloud", "validate", "siteMoved", "usePlugin"];
+const ALSO_ACCEPTED: readonly string[] = [...Object.values(FORMER_NAMES), "usePlugin"];
 /** What the engine and the SDKs add. */
 const OF_ENGINE = ["version", "pluginDownloadURL", "pluginChecksums", "parameterization"];
 
@@ -62,20 +63,12 @@ export function changedSettings(last: Props, next: Props): string[] {
 
 const settingOf = (given: unknown): unknown => (typeof given === "string" ? (parsed(given) ?? given) : given);
 
-/** Settings by the names under which older releases read them. */
-const BY_FORMER_NAME: Readonly<Record<string, (given: Props) => unknown>> = {
-  cloud: ({ defaultSite }) => defaultSite,
-  siteMoved: ({ endpointChangedSites }) => endpointChangedSites,
-  validate: ({ liveValidation }) =>
-    liveValidation === undefined ? undefined : liveValidation === "false" || liveValidation === false ? "offline" : "live",
-};
-
 /** The settings in the form of stack configuration, which is text. */
 export function asStackConfig(given: Props): (key: string) => string | undefined {
   return (key) => {
     if (!key.startsWith(NAMESPACE)) return undefined;
     const name = key.slice(NAMESPACE.length);
-    const value = given[name] ?? BY_FORMER_NAME[name]?.(given);
+    const value = given[name];
     if (value === undefined || value === null || value === "") return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
   };

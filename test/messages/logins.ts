@@ -41,8 +41,8 @@ export async function loginSection(t: ExecutionContext): Promise<Section> {
   ];
   const mistakes: Mistake[] = [];
   for (const [did, sites, given] of cases) mistakes.push({ did, messages: await refusalsOf({ "border-gateway:sites": sites }, given) });
-  const options = { "border-gateway:validate": "of line" };
-  mistakes.push({ did: "gave an unknown value of `border-gateway:validate`", messages: await refusalsOf(options) });
+  const options = { "border-gateway:liveValidation": "of line" };
+  mistakes.push({ did: "gave an unknown value of `border-gateway:liveValidation`", messages: await refusalsOf(options) });
   mistakes.push({
     did: "gave sites that are not valid JSON",
     messages: await refusalsOf({ "border-gateway:sites": "{tokyo" }),

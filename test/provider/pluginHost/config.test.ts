@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import test from "ava";
+import { liveValidation } from "../../../provider/client/config/stackSettings";
 import { UNKNOWN } from "../../../provider/kinds/unknown";
 import { asStackConfig, changedSettings, checkConfig } from "../../../provider/pluginHost/providerConfig";
 import { PluginClient } from "./pluginClient";
@@ -47,12 +48,13 @@ test("a changed password is a change of the provider that replaces nothing, and 
   t.deepEqual(changedSettings({ sites, version: "1" }, { sites: JSON.stringify(sites), version: "2" }), []);
 });
 
-test("settings have their stack configuration form, under their old names as well", (t) => {
+test("settings have their stack configuration form, each under the name that the user gave", (t) => {
   const config = asStackConfig({ sites, defaultSite: "tokyo", liveValidation: "false", endpointChangedSites: ["tokyo"] });
   t.deepEqual(
-    ["sites", "cloud", "validate", "siteMoved", "other"].map((name) => config(`border-gateway:${name}`)),
-    [JSON.stringify(sites), "tokyo", "offline", '["tokyo"]', undefined],
+    ["sites", "defaultSite", "liveValidation", "endpointChangedSites", "cloud"].map((name) => config(`border-gateway:${name}`)),
+    [JSON.stringify(sites), "tokyo", "false", '["tokyo"]', undefined],
   );
   t.is(config("openstack:password"), undefined);
-  t.is(asStackConfig({ validate: "offline" })("border-gateway:validate"), "offline");
+  t.false(liveValidation(asStackConfig({ liveValidation: false })));
+  t.false(liveValidation(asStackConfig({ validate: "offline" })));
 });
