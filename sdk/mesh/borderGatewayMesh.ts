@@ -9,6 +9,8 @@ import { pictureOf } from "./drawing/picture";
 import { MESH_TYPE } from "./drawing/preview";
 import type { Finding } from "./finding";
 import { Findings, sentenceOf, sorted } from "./finding";
+import type { AdoptedNames } from "./live/adoptedNames";
+import { adoptedNames } from "./live/adoptedNames";
 import { meshAtSites } from "./live/atSites";
 import type { MeshOutputs } from "./makeMesh";
 import { makeMesh } from "./makeMesh";
@@ -28,6 +30,7 @@ interface Made {
 interface Checked {
   readonly declaration: Declaration;
   readonly mesh: Mesh;
+  readonly adopted: AdoptedNames;
   readonly warnings: readonly Finding[];
 }
 
@@ -75,13 +78,14 @@ export class BorderGatewayMesh extends ComponentResource<Made> {
     const checked = await underWay.get(inputs);
     // The engine already has the component, and its inputs do not belong to a mesh of this program.
     if (checked === undefined) throw new Error("BorderGatewayMesh was started with inputs that are not its own");
-    const { declaration, mesh, warnings } = checked;
+    const { declaration, mesh, adopted, warnings } = checked;
     for (const warning of sorted(warnings)) void log.warn(sentenceOf(warning), this);
     const { topology, segmentationIds } = await makeMesh(
       declaration.name,
       mesh,
       this,
       await givenElsewhere(declaration, await programSites()),
+      adopted,
     );
     const diagram = segmentationIds.apply((ids) => mermaidOf(pictureOf(mesh, new Map(), new Map(Object.entries(ids)))));
     this.registerOutputs({ topology, diagram });
@@ -94,7 +98,9 @@ async function checkedAtSites(declaration: Declaration, warnings: readonly Findi
   findings.add(warnings);
   const found = await meshAtSites(declaration.mesh, await programSites(), findings);
   refuse(declaration.name, findings.all);
-  return { declaration, mesh: found, warnings: findings.all };
+  const adopted = await adoptedNames(declaration.name, found, await programSites(), findings);
+  refuse(declaration.name, findings.all);
+  return { declaration, mesh: found, adopted, warnings: findings.all };
 }
 
 type DependsOn = NonNullable<ComponentResourceOptions["dependsOn"]>;

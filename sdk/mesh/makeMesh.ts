@@ -9,6 +9,7 @@ import { L2GatewayConnection } from "../l2GatewayConnection";
 import { orRefuse } from "../orRefuse";
 import { programSites } from "../programSites";
 import { RemoteMacTable } from "../remoteMacTable";
+import type { AdoptedNames } from "./live/adoptedNames";
 import { hostsWhenKnown, idsWhenKnown, sayAt } from "./live/whenKnown";
 import type { Mesh, Segment, Site } from "./model/mesh";
 import type { Ref } from "./model/reading";
@@ -70,6 +71,7 @@ export async function makeMesh(
   given: Mesh,
   parent: Resource,
   elsewhere: readonly GivenElsewhere[],
+  adopted: AdoptedNames,
 ): Promise<{ topology: Output<MeshOutputs>; segmentationIds: Output<Record<string, number>> }> {
   const mesh = idsWhenKnown(name, given);
   const segmentationIds = numbersOf(name, mesh, parent, elsewhere);
@@ -84,7 +86,7 @@ export async function makeMesh(
   for (const device of plan.devices)
     devices.set(
       device.site.name,
-      withoutTraces(() => newDevice(name, device, parent)),
+      withoutTraces(() => newDevice(name, device, adopted, parent)),
     );
   const deviceOf = (site: Site): Device => {
     const device = devices.get(site.name);
@@ -95,7 +97,7 @@ export async function makeMesh(
   for (const join of plan.joins) {
     // Yielding lets the SDK send earlier registrations, so that the engine starts the provider with the first device instead of after hundreds of segments.
     await setImmediate();
-    members.push({ ...join, made: withoutTraces(() => newJoin(name, join, deviceOf(join.site), parent)) });
+    members.push({ ...join, made: withoutTraces(() => newJoin(name, join, deviceOf(join.site), adopted, parent)) });
   }
   const topology = {
     sites: Object.fromEntries(
@@ -142,12 +144,13 @@ function numberIn(ids: Readonly<Record<string, number>>, segment: string): numbe
   return id;
 }
 
-function newDevice(mesh: string, { site, resource }: DevicePlan, parent: Resource): Device {
+function newDevice(mesh: string, { site, resource }: DevicePlan, adopted: AdoptedNames, parent: Resource): Device {
   const { managementIp, managementPort, tunnelIp } = site.draft;
   const device = new GatewayDevice(
     childName(mesh, site.name),
     {
       site: site.home,
+      ...adoptionOf(site, adopted.devices.get(site.name)),
       ...(site.type === undefined ? {} : { type: site.type }),
       ...(resource === undefined ? {} : { resourceId: resource }),
       ...(managementIp === undefined ? {} : { managementIp }),
@@ -175,11 +178,29 @@ async function tunnelIpOf(home: string, deviceId: string): Promise<string> {
   return tunnelIp;
 }
 
-function newJoin(mesh: string, { segment, site, segmentationId, network, hosts, remoteMacs }: JoinPlan, device: Device, parent: Resource) {
+function newJoin(
+  mesh: string,
+  { segment, site, segmentationId, network, hosts, remoteMacs }: JoinPlan,
+  device: Device,
+  adopted: AdoptedNames,
+  parent: Resource,
+) {
   const name = childName(mesh, segment.name, site.name);
   const networkId = output(network ?? "");
-  const gateway = new L2Gateway(name, { site: site.home, devices: [{ deviceId: device.id, segmentationId }] }, { parent });
-  const connection = new L2GatewayConnection(name, { site: site.home, l2GatewayId: gateway.id, networkId }, { parent });
+  const gateway = new L2Gateway(
+    name,
+    {
+      site: site.home,
+      ...adoptionOf(site, adopted.gateways.get(childName(segment.name, site.name))),
+      devices: [{ deviceId: device.id, segmentationId }],
+    },
+    { parent },
+  );
+  const connection = new L2GatewayConnection(
+    name,
+    { site: site.home, ...adoptionOf(site), l2GatewayId: gateway.id, networkId },
+    { parent },
+  );
   // Hosts are announced after the connection exists and removed before it is deleted. This order is also cheaper: tables are most of the state, which the engine rewrites with every step.
   if (remoteMacs !== undefined)
     // With `adopt`, because a host that moves to another segment or device is listed by the new table before the old table is deleted.
@@ -190,3 +211,6 @@ function newJoin(mesh: string, { segment, site, segmentationId, network, hosts, 
     );
   return { networkId, l2GatewayId: gateway.id, connectionId: connection.id, hosts };
 }
+
+/** An adopted object keeps its name. The server cannot rename a border gateway. */
+const adoptionOf = (site: Site, name?: string) => (site.adopt ? { adopt: true, ...(name === undefined ? {} : { name }) } : {});

@@ -26,6 +26,11 @@ export interface Topology {
   readonly links?: Links;
   /** Range from which the mesh allocates the segmentation ids of segments without their own. Required if there is such a segment. */
   readonly segmentationIds?: IdRange;
+  /**
+   * Adopts existing objects that match the topology, at all sites whose entry does not set `adopt`: gateway devices, by their router, network or management address; L2
+   * gateways, by their device and segmentation id; and their connections. Objects that do not exist are created. Defaults to `false`.
+   */
+  readonly adopt?: boolean;
 }
 
 /** A site and its gateway device: either an existing device (`device`) or the properties of a new one. */
@@ -46,6 +51,8 @@ export interface MeshSite {
   readonly managementPort?: number;
   /** Tunnel address (VTEP address) of the device. Required for a new `hw_vtep` or `router_vtep`; not allowed for `network_vlan`. If omitted, the address of an existing device is read from the site. */
   readonly tunnelIp?: Input<string>;
+  /** Adopts existing objects of this site that match the topology. Defaults to `adopt` of the topology. */
+  readonly adopt?: boolean;
 }
 
 /** A layer 2 segment that spans several sites. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of a topology and their values. The published JSON Schema is generated from these tables.
 import { borderSegmentationId, HIGHEST_VLAN, HIGHEST_VNI } from "../../../provider/kinds/segmentation";
-import { integer, ipAddress, macAddress, oneOf, text } from "../../../provider/kinds/values";
+import { flag, integer, ipAddress, macAddress, oneOf, text } from "../../../provider/kinds/values";
 import type { Findings } from "../finding";
 import { wrongName, wrongSiteKey } from "../names";
 import { byName, leaf, listOf, object, type ReadBy, type Reader, ref, type Schema, wordOr } from "./reading";
@@ -20,6 +20,8 @@ const mac = textual(
 const idSchema: Schema = { type: ["integer", "string"], minimum: 1, maximum: HIGHEST_VNI, pattern: "^[1-9][0-9]*$" };
 const segmentationId = numeric(leaf(borderSegmentationId(), idSchema));
 const siteName = nameText("the name of a site", leaf(text({ min: 1, max: 80 }), { type: ["string", "number"] }));
+
+const adopt = leaf(flag());
 
 const range = object("a range of segmentation ids", {
   from: { required: "the first number", reader: segmentationId, description: `First segmentation id, from 1 to ${HIGHEST_VNI}.` },
@@ -113,6 +115,10 @@ const site = object("a site", {
     description:
       "Tunnel address (VTEP address) of the device. Required for a new hw_vtep or router_vtep; not allowed for network_vlan. If omitted, the address of an existing device is read from the site.",
   },
+  adopt: {
+    reader: adopt,
+    description: "Adopts existing objects of this site that match the topology. Defaults to adopt of the topology.",
+  },
 });
 
 const segmentSite = object("a segment at a site", {
@@ -170,6 +176,11 @@ const topology = object(
     segmentationIds: {
       reader: range,
       description: "Range from which the mesh allocates the segmentation ids of segments without their own.",
+    },
+    adopt: {
+      reader: adopt,
+      description:
+        "Adopts existing objects that match the topology, at all sites whose entry does not set adopt: gateway devices, by their router, network or management address; L2 gateways, by their device and segmentation id; and their connections. Objects that do not exist are created. Defaults to false.",
     },
   },
   { extensions: true },

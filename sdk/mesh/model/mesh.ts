@@ -19,6 +19,8 @@ export interface Site {
   readonly draft: DraftSite;
   /** Type of the device. `undefined` for an existing device whose type the topology does not contain. */
   readonly type: DeviceType | undefined;
+  /** True if the mesh adopts existing objects of the site. */
+  readonly adopt: boolean;
 }
 
 /** A segment of a mesh. */
@@ -53,13 +55,13 @@ export type Neutrons = ReadonlyMap<string, string>;
 
 /** The mesh of a topology. Its sites and segments are sorted by name, so that results do not depend on the order of keys. */
 export function meshOf(draft: DraftTopology, neutrons: Neutrons = new Map()): Mesh {
-  const sites = new Map(inOrder(draft.sites).map(([name, site]) => [name, siteOf(name, site, neutrons)]));
+  const sites = new Map(inOrder(draft.sites).map(([name, site]) => [name, siteOf(name, site, draft, neutrons)]));
   const segments = new Map(inOrder(draft.segments).map(([name, segment]) => [name, segmentOf(name, segment, draft, sites)]));
   return { draft, sites, segments, neutrons };
 }
 
 /** All segments at all of their sites. */
-export const membersOf = ({ segments }: Mesh): MemberOf[] =>
+export const membersOf = ({ segments }: Pick<Mesh, "segments">): MemberOf[] =>
   [...segments.values()].flatMap((segment) => [...segment.at.values()].map((member) => ({ segment, member })));
 
 /** A segment together with one of its sites. */
@@ -80,9 +82,17 @@ export function meshWith(
   return meshOf({ ...draft, sites: new Map(sites), segments }, neutrons);
 }
 
-function siteOf(name: string, draft: DraftSite, neutrons: Neutrons): Site {
+function siteOf(name: string, draft: DraftSite, topology: DraftTopology, neutrons: Neutrons): Site {
   const home = draft.site ?? name;
-  return { name, path: ["sites", name], home, neutron: neutrons.get(home) ?? home, draft, type: draft.type ?? typeOf(draft) };
+  return {
+    name,
+    path: ["sites", name],
+    home,
+    neutron: neutrons.get(home) ?? home,
+    draft,
+    type: draft.type ?? typeOf(draft),
+    adopt: draft.adopt ?? topology.adopt ?? false,
+  };
 }
 
 /** Text for a message about two sites: it states that their different names lead to the same Neutron, or is empty. */
