@@ -101,7 +101,7 @@ test("keys that begin with x- are accepted in code, too, and are not kept with t
   t.deepEqual(said(topology), []);
   t.deepEqual(plainTopology(topology), good);
   t.deepEqual(said({ ...good, "y-defaults": {} }), [
-    'y-defaults: unknown key "y-defaults" in a topology. Valid keys: $schema, sites, segments, links, segmentationIds.',
+    'y-defaults: unknown key "y-defaults" in a topology. Valid keys: $schema, sites, segments, links, segmentationIds, adopt.',
   ]);
 });
 
