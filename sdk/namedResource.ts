@@ -72,7 +72,7 @@ const onPlugin = (kind: string): Host => ({
 function asDynamic(kind: string, name: string, opts: CustomResourceOptions): Host {
   if (opts.import)
     throw refusal(
-      `${kind} "${name}": the option "import" needs the Pulumi plugin. Install the plugin and run \`pulumi config set border-gateway:usePlugin true\`. To take over an existing object without the plugin, set the argument adopt: true instead.`,
+      `${kind} "${name}": the option "import" needs the plugin of this package, which is in development. To adopt an existing object, set the argument adopt: true instead.`,
     );
   requireInstalledPackage(`${kind} "${name}"`);
   return {

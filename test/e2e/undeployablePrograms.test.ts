@@ -33,7 +33,7 @@ new GatewayDevice("a", ${device}, { import: "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaa
   const stack = await newStack(t, { program: join(folder, "index.js") });
   for (const result of [await stack.preview(), await stack.up()])
     t.deepEqual(errorsOf(t, result), [
-      'GatewayDevice "a": the option "import" is not available, because it needs a Pulumi plugin, which is planned; to take over an object that exists, set the argument adopt: true instead.',
+      'GatewayDevice "a": the option "import" needs the plugin of this package, which is in development. To adopt an existing object, set the argument adopt: true instead.',
     ]);
 });
 

@@ -59,7 +59,7 @@ for (const [key, { Kind, args }] of Object.entries(samples)) {
     const error = t.throws(() => new Class(`${key}-import`, args, { import: ID }), { instanceOf: pulumi.RunError });
     t.regex(
       error?.message ?? "",
-      new RegExp(`^${Kind.name} "${key}-import": the option "import" needs the Pulumi plugin\\. .* adopt: true`),
+      new RegExp(`^${Kind.name} "${key}-import": the option "import" needs the plugin of this package, .* adopt: true`),
     );
   });
 
