@@ -37,10 +37,10 @@ test("with the resources, a program loads no library, and of the provider only n
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { cwd: ROOT });
   const loaded = (JSON.parse(stdout) as string[]).map((file) => relative(ROOT, file));
   t.true(loaded.includes("dist/sdk/index.js"));
-  t.deepEqual(
-    loaded.filter((file) => file.startsWith("dist/provider/")).sort(),
-    ["dist/provider/client/config/settingKeys.js", "dist/provider/program/hints.js"],
-  );
+  t.deepEqual(loaded.filter((file) => file.startsWith("dist/provider/")).sort(), [
+    "dist/provider/client/config/settingKeys.js",
+    "dist/provider/program/hints.js",
+  ]);
   t.deepEqual(
     loaded.filter((file) => /^node_modules\/(axios|zod|hono|yaml)\//.test(file)),
     [],
