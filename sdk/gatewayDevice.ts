@@ -7,9 +7,9 @@ export type GatewayDeviceType = "hw_vtep" | "router_vtep" | "network_vlan";
 
 /** Arguments for {@link GatewayDevice}. */
 export interface GatewayDeviceArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
-  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`. Changing this flag has no effect on its own. */
+  /** Whether to adopt an existing object instead of failing. The immutable properties of the object must match. Its mutable properties are updated. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
   /** Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource. Changing it updates the resource in place. */
   name?: Input<string> | undefined;
@@ -21,9 +21,9 @@ export interface GatewayDeviceArgs {
   managementPort?: Input<number> | undefined;
   /** Management protocol of the switch. Defaults to `ovsdb` for `hw_vtep`; not allowed for other types. Changing it replaces the resource. */
   managementProtocol?: Input<string> | undefined;
-  /** Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that carries the device. A router or network can carry only one gateway device. Required for these types; not allowed for `hw_vtep`. Changing it replaces the resource. */
+  /** Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that the device uses. A router or network can have only one gateway device. Required for `router_vtep` and `network_vlan`; not allowed for `hw_vtep`. Changing it replaces the resource. */
   resourceId?: Input<string> | undefined;
-  /** Tunnel address (VTEP address) of the device. `hw_vtep` and `router_vtep` require exactly one, unique within the Neutron deployment; not allowed for `network_vlan`. Changing it updates the resource in place. */
+  /** Tunnel address (VTEP address) of the device. Exactly one address is required for `hw_vtep` and `router_vtep`. It must be unique within the Neutron deployment. Not allowed for `network_vlan`. Changing it updates the resource in place. */
   tunnelIps?: Input<readonly Input<string>[]> | undefined;
   /** Id of the project that owns the device. Defaults to the project of the site's credentials. Changing it replaces the resource. */
   tenantId?: Input<string> | undefined;
@@ -51,7 +51,7 @@ export interface GatewayDeviceArgs {
  * ```
  */
 export class GatewayDevice extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
   /** Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource. */
   declare readonly name: Output<string>;
@@ -63,9 +63,9 @@ export class GatewayDevice extends NamedResource {
   declare readonly managementPort: Output<number | undefined>;
   /** Management protocol of the switch. Defaults to `ovsdb` for `hw_vtep`; not allowed for other types. */
   declare readonly managementProtocol: Output<string | undefined>;
-  /** Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that carries the device. A router or network can carry only one gateway device. Required for these types; not allowed for `hw_vtep`. */
+  /** Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that the device uses. A router or network can have only one gateway device. Required for `router_vtep` and `network_vlan`; not allowed for `hw_vtep`. */
   declare readonly resourceId: Output<string | undefined>;
-  /** Tunnel address (VTEP address) of the device. `hw_vtep` and `router_vtep` require exactly one, unique within the Neutron deployment; not allowed for `network_vlan`. */
+  /** Tunnel address (VTEP address) of the device. Exactly one address is required for `hw_vtep` and `router_vtep`. It must be unique within the Neutron deployment. Not allowed for `network_vlan`. */
   declare readonly tunnelIps: Output<string[]>;
   /** Id of the project that owns the device. Defaults to the project of the site's credentials. */
   declare readonly tenantId: Output<string>;

@@ -3,7 +3,7 @@
 import type { CustomResourceOptions, ID, Input, Output } from "@pulumi/pulumi";
 import { NamedResource } from "./namedResource";
 
-/** The gateway device of a border gateway and its global segmentation id. */
+/** The gateway device of a border gateway and the segmentation ID of the segment. */
 export interface BorderGatewayDeviceArgs {
   /** Id of the gateway device. */
   deviceId: Input<string>;
@@ -13,7 +13,7 @@ export interface BorderGatewayDeviceArgs {
   interfaces?: never;
 }
 
-/** The gateway device of a border gateway and its global segmentation id. */
+/** The gateway device of a border gateway and the segmentation ID of the segment. */
 export interface BorderGatewayDevice {
   /** Id of the gateway device. */
   deviceId: string;
@@ -61,9 +61,9 @@ export interface SwitchDevice {
 
 /** Arguments for {@link L2Gateway}. */
 export interface L2GatewayArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
-  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`. Changing this flag has no effect on its own. */
+  /** Whether to adopt an existing object instead of failing. The immutable properties of the object must match. Its mutable properties are updated. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
   /** Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource. If an update is killed while it creates the gateway, the next update finds that gateway by its default name. A name set here does not identify it as yours, so the next update creates a second gateway unless `adopt: true` is set. Changing it updates the resource in place. A border gateway is replaced, as is an upstream gateway with several switches while the site has any connection. */
   name?: Input<string> | undefined;
@@ -93,7 +93,7 @@ export interface L2GatewayArgs {
  * ```
  */
 export class L2Gateway extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
   /** Display name, at most 255 characters. It need not be unique. Defaults to the logical name plus a 7-digit hash that identifies the resource. If an update is killed while it creates the gateway, the next update finds that gateway by its default name. A name set here does not identify it as yours, so the next update creates a second gateway unless `adopt: true` is set. */
   declare readonly name: Output<string>;

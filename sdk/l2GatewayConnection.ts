@@ -5,9 +5,9 @@ import { NamedResource } from "./namedResource";
 
 /** Arguments for {@link L2GatewayConnection}. */
 export interface L2GatewayConnectionArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
-  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`. Changing this flag has no effect on its own. */
+  /** Whether to adopt an existing object instead of failing. The immutable properties of the object must match. Its mutable properties are updated. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
   /** Id of the L2 gateway. A border gateway supports only one connection; an upstream gateway supports many. Changing it replaces the resource. */
   l2GatewayId: Input<string>;
@@ -38,7 +38,7 @@ export interface L2GatewayConnectionArgs {
  * ```
  */
 export class L2GatewayConnection extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
   /** Id of the L2 gateway. A border gateway supports only one connection; an upstream gateway supports many. */
   declare readonly l2GatewayId: Output<string>;

@@ -5,11 +5,11 @@ import { NamedResource } from "./namedResource";
 
 /** Arguments for {@link RemoteMacEntry}. */
 export interface RemoteMacEntryArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
-  /** Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`. Changing this flag has no effect on its own. */
+  /** Whether to adopt an existing object instead of failing. The immutable properties of the object must match. Its mutable properties are updated. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
-  /** Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`. Changing it replaces the resource. */
+  /** ID of the gateway device, at the same site, to which the entry belongs. It must be of type `hw_vtep` or `router_vtep`. Changing it replaces the resource. */
   gatewayDeviceId: Input<string>;
   /** MAC address of a host at a remote site, in any common notation. It must be unique within the Neutron deployment. Changing it replaces the resource. */
   macAddress: Input<string>;
@@ -20,7 +20,7 @@ export interface RemoteMacEntryArgs {
 }
 
 /**
- * A remote MAC entry of a gateway device, which maps a host at a remote site to its VTEP. For many entries on one device, use RemoteMacTable, which needs far less work from the Pulumi engine.
+ * A remote MAC entry of a gateway device, which maps a host at a remote site to its VTEP. For many entries on one device, use RemoteMacTable, which is much faster because it is one resource for the Pulumi engine.
  *
  * @example
  * ```typescript
@@ -42,9 +42,9 @@ export interface RemoteMacEntryArgs {
  * ```
  */
 export class RemoteMacEntry extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
-  /** Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`. */
+  /** ID of the gateway device, at the same site, to which the entry belongs. It must be of type `hw_vtep` or `router_vtep`. */
   declare readonly gatewayDeviceId: Output<string>;
   /** MAC address of a host at a remote site, in any common notation. It must be unique within the Neutron deployment. */
   declare readonly macAddress: Output<string>;

@@ -25,13 +25,13 @@ export interface RemoteMac {
 
 /** Arguments for {@link RemoteMacTable}. */
 export interface RemoteMacTableArgs {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. Changing it replaces the resource. If the new name leads to the same endpoint, the resource is updated in place. */
   site?: Input<string> | undefined;
   /** Remove conflicting entries for this table's MAC addresses, with a warning, instead of failing. Identical entries are adopted too; on a device that this stack manages, they are adopted even without this flag. Entries that another resource creates or keeps in the same update are never removed. Defaults to `false`. Changing this flag has no effect on its own. */
   adopt?: Input<boolean> | undefined;
-  /** Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`. Changing it replaces the resource. */
+  /** ID of the gateway device, at the same site, to which the entry belongs. It must be of type `hw_vtep` or `router_vtep`. Changing it replaces the resource. */
   gatewayDeviceId: Input<string>;
-  /** The remote MAC entries, in any order. Other entries of the device are left alone. Changing it updates the resource in place. */
+  /** The remote MAC entries, in any order. Other entries of the device are not changed. Changing it updates the resource in place. */
   entries: Input<readonly Input<RemoteMacArgs>[]>;
 }
 
@@ -57,11 +57,11 @@ export interface RemoteMacTableArgs {
  * ```
  */
 export class RemoteMacTable extends NamedResource {
-  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
+  /** Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site. */
   declare readonly site: Output<string>;
-  /** Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`. */
+  /** ID of the gateway device, at the same site, to which the entry belongs. It must be of type `hw_vtep` or `router_vtep`. */
   declare readonly gatewayDeviceId: Output<string>;
-  /** The remote MAC entries, in any order. Other entries of the device are left alone. */
+  /** The remote MAC entries, in any order. Other entries of the device are not changed. */
   declare readonly entries: Output<RemoteMac[]>;
   /** URL of the site's network endpoint, recorded when the object was last read. It identifies the site regardless of its name. */
   declare readonly endpoint: Output<string>;

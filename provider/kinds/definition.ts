@@ -43,13 +43,13 @@ export const commonInputs = {
   site: optional(
     "replace",
     text({ min: 1, max: 255 }),
-    "Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site.",
+    "Site of the object: a name in the stack configuration `border-gateway:sites`, otherwise a cloud in clouds.yaml. Defaults to `border-gateway:defaultSite`, then the `openstack:` configuration if `border-gateway:sites` is empty, then `OS_CLOUD`, then the `OS_*` variables, then the only configured site.",
     { filled: "check", changeNote: "If the new name leads to the same endpoint, the resource is updated in place." },
   ),
   adopt: optional(
     "none",
     flag(),
-    "Adopt an existing object instead of failing, provided its immutable properties match; mutable properties are then updated. Defaults to `false`.",
+    "Whether to adopt an existing object instead of failing. The immutable properties of the object must match. Its mutable properties are updated. Defaults to `false`.",
   ),
 };
 

@@ -41,12 +41,12 @@ const inputs = {
   resourceId: optional(
     "replace",
     uuid("the router or network"),
-    "Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that carries the device. A router or network can carry only one gateway device. Required for these types; not allowed for `hw_vtep`.",
+    "Id of the router (`router_vtep`) or the uplink network (`network_vlan`) that the device uses. A router or network can have only one gateway device. Required for `router_vtep` and `network_vlan`; not allowed for `hw_vtep`.",
   ),
   tunnelIps: optional(
     "update",
     listOf(ipAddress()),
-    "Tunnel address (VTEP address) of the device. `hw_vtep` and `router_vtep` require exactly one, unique within the Neutron deployment; not allowed for `network_vlan`.",
+    "Tunnel address (VTEP address) of the device. Exactly one address is required for `hw_vtep` and `router_vtep`. It must be unique within the Neutron deployment. Not allowed for `network_vlan`.",
     { filled: "check" },
   ),
   tenantId: owner("device"),

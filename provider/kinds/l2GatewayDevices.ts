@@ -26,7 +26,7 @@ const borderDevice = record(
       "Global segmentation id: from 1 to 4094 for a `network_vlan` device, from 1 to 16777214 for other types. If omitted, set `segmentationId` on the connection.",
     ),
   },
-  { description: "The gateway device of a border gateway and its global segmentation id.", alone: true },
+  { description: "The gateway device of a border gateway and the segmentation ID of the segment.", alone: true },
 );
 
 const switchDevice = record(

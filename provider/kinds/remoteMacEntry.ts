@@ -27,7 +27,7 @@ export type RemoteMac = ObjectOf<typeof remoteMacMembers>;
 export const gatewayDeviceId = required(
   "replace",
   uuid("the gateway device"),
-  "Id of the local gateway device to program, of type `hw_vtep` or `router_vtep`.",
+  "ID of the gateway device, at the same site, to which the entry belongs. It must be of type `hw_vtep` or `router_vtep`.",
 );
 
 const inputs = {
@@ -128,7 +128,7 @@ async function liveRules({ draft, old, site, changed, leaves }: LiveCheck<Remote
 export const remoteMacEntry = objectKind<RemoteMacEntryInputs, RemoteMacRow>({
   kind: "RemoteMacEntry",
   description:
-    "A remote MAC entry of a gateway device, which maps a host at a remote site to its VTEP. For many entries on one device, use RemoteMacTable, which needs far less work from the Pulumi engine.",
+    "A remote MAC entry of a gateway device, which maps a host at a remote site to its VTEP. For many entries on one device, use RemoteMacTable, which is much faster because it is one resource for the Pulumi engine.",
   inputs,
   outputs: commonOutputs,
   extensions: ["gateway-device"],

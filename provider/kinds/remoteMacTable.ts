@@ -24,7 +24,7 @@ const inputs = {
       record("RemoteMac", remoteMacMembers, { description: "A host at a remote site and the VTEP through which it is reachable." }),
       (one) => [one.macAddress, one.vtepAddress, one.segmentationId].map(String).join(" "),
     ),
-    "The remote MAC entries, in any order. Other entries of the device are left alone.",
+    "The remote MAC entries, in any order. Other entries of the device are not changed.",
   ),
 };
 

@@ -19,14 +19,14 @@ export function resourcePage(facts: Facts): string {
       Object.entries(inputs).map(([name, input]) => [code(name), typeText(input.value.schema), changeText(input), inputText(input)]),
     )}`,
     ...namedTypes(Object.values(inputs).map(({ value }) => value.schema)).flatMap(typeSection),
-    `## Outputs\n\nThe resource has its inputs as outputs, ${inputsOnly(facts)}and these:\n\n${table(
+    `## Outputs\n\n${sharedOutputs(facts)} The resource also has these outputs:\n\n${table(
       ["output", "type", "description"],
       [
         [code("id"), "string", idText(facts)],
         ...Object.entries(outputs).map(([name, output]) => [code(name), typeText(output.schema), output.description]),
       ],
     )}`,
-    `## Existing objects\n\nDynamic resources do not support \`pulumi import\`. Set \`adopt: true\` to adopt what exists. \`${kind}.get(name, id, { site })\` reads one without managing it; \`id\` has the form of the output \`id\`.`,
+    `## Existing objects\n\nDynamic resources do not support \`pulumi import\`. Set \`adopt: true\` to adopt an existing object. \`${kind}.get(name, id, { site })\` reads an existing object without managing it. Its argument \`id\` is the value of the output \`id\`.`,
     `## Server rules\n\nThe contract tests run these rules on the real servers and on the emulated sites. [The rules of all resources](../servers.md#rules) apply too.\n\n${rulesTable(rulesOf(kind))}`,
   );
 }
@@ -34,12 +34,12 @@ export function resourcePage(facts: Facts): string {
 function requirements({ extensions, adminOnly }: Facts): string {
   const names = extensions.map(code).join(" and ");
   const plural = extensions.length > 1 ? "the API extensions" : "the API extension";
-  return `The site must support ${plural} ${names}.${adminOnly ? " The credentials of the site must have an administrator role." : ""}`;
+  return `The site must support ${plural} ${names}.${adminOnly ? " The credentials of the site must have the admin role." : ""}`;
 }
 
-const inputsOnly = (facts: Facts): string => {
+const sharedOutputs = (facts: Facts): string => {
   const missing = Object.keys(facts.inputs).filter((name) => propertiesOf(facts)[name] === undefined);
-  return missing.length === 0 ? "" : `except ${missing.map(code).join(" and ")}, `;
+  return missing.length === 0 ? "All inputs are also outputs." : `All inputs except ${missing.map(code).join(" and ")} are also outputs.`;
 };
 
 const idText = ({ kind }: Facts): string => {
