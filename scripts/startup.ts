@@ -2,8 +2,8 @@
 // Start-up time of the provider process, from its spawn to the first completed check, compared with an empty dynamic provider: `npm run bench:startup`.
 import { join } from "node:path";
 import { startSites } from "../sdk/testing";
-import { startBareProvider } from "../test/engine/bareProvider";
-import type { Urn } from "../test/engine/urn";
+import { startBareProvider } from "../test/helpers/bareProvider";
+import type { Urn } from "../test/wire/urn";
 import { median, spread } from "./bench/measure";
 
 const root = join(__dirname, "../..");

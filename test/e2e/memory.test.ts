@@ -6,10 +6,10 @@ import { setTimeout } from "node:timers/promises";
 import test, { type ExecutionContext } from "ava";
 import { insertSwitch } from "../../scripts/bench/measure";
 import { type EmulatedSite, startSites } from "../../sdk/testing/index";
-import { startBareProvider } from "../engine/bareProvider";
 import type { ProviderProcess } from "../engine/providerProcess";
-import type { Urn } from "../engine/urn";
+import { startBareProvider } from "../helpers/bareProvider";
 import { folderWith } from "../helpers/folders";
+import type { Urn } from "../wire/urn";
 
 const root = join(__dirname, "../../..");
 const bench = join(root, "dist/scripts/bench");

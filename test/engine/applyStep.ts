@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isProviderType } from "../wire/urn";
+import { equal, unknownText } from "../wire/values";
 import type { DeploymentContext } from "./deploymentContext";
 import { PartialFailure } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
 import type { Step } from "./steps";
-import { isProviderType } from "./urn";
-import { equal, unknownText } from "./values";
 
 /** Executes a step as pulumi v3.260.0 does in pkg/resource/deploy/step.go. @throws PartialFailure after the state is set */
 export const applyStep = async (context: DeploymentContext, step: Step): Promise<void> => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { providerUrnOf, type Urn } from "../wire/urn";
+import { unknown } from "../wire/values";
 import type { DeploymentContext } from "./deploymentContext";
 import type { ResourceState } from "./resourceState";
-import { providerUrnOf, type Urn } from "./urn";
-import { unknown } from "./values";
 
 /**
  * The resources that must be deleted before `root` can be deleted ahead of its replacement: of all that depend on it, those whose provider

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { DependencyGraph } from "./dependencyGraph";
 import type { DeploymentContext } from "./deploymentContext";
 import type { ResourceState } from "./resourceState";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { providerUrnOf, type Urn } from "../wire/urn";
 import { dependenciesOf, type ResourceState } from "./resourceState";
-import { providerUrnOf, type Urn } from "./urn";
 
 /**
  * The dependencies between resources, in an order where dependencies come first.

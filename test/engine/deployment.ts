@@ -2,12 +2,12 @@
 import { availableParallelism } from "node:os";
 import { readProject } from "../stack/project";
 import type { RunOptions } from "../stack/stack";
+import { listen, newServer } from "../wire/grpc";
+import type { PropertyMap } from "../wire/values";
 import { Checkpoint } from "./checkpoint";
 import { deletions, inRounds } from "./deletions";
-import { DeploymentContext } from "./deploymentContext";
+import { DeploymentContext, type DeploymentEvents } from "./deploymentContext";
 import { engineService } from "./engineService";
-import type { DeploymentEvents } from "./events";
-import { listen, newServer } from "./grpc";
 import { type Hosts, sdkProcesses } from "./hosts";
 import { monitorService } from "./monitor";
 import { ProgramRun } from "./programRun";
@@ -17,7 +17,6 @@ import { runStep } from "./runStep";
 import type { StackFolder } from "./stackFolder";
 import { StepExecutor } from "./stepExecutor";
 import { StepGenerator } from "./stepGenerator";
-import type { PropertyMap } from "./values";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 

@@ -9,8 +9,8 @@ import {
   SetRootResourceResponse,
 } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { DeploymentEvents } from "./events";
-import { answer } from "./grpc";
+import { answer } from "../wire/grpc";
+import type { DeploymentEvents } from "./deploymentContext";
 
 /** The service by which programs and providers log. */
 export const engineService = (events: DeploymentEvents) => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { fromStruct } from "./grpc";
-import type { Urn } from "./urn";
-import type { PropertyMap } from "./values";
+import { fromStruct } from "../wire/grpc";
+import type { Urn } from "../wire/urn";
+import type { PropertyMap } from "../wire/values";
 
 /** The desired state of a resource, as the program registers it. */
 export interface Goal {

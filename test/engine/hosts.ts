@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { PropertyMap } from "../wire/values";
 import { type ProgramStart as ProcessStart, startProgram as startProgramProcess } from "./languageHost";
 import type { Registrar } from "./monitor";
 import { ProviderProcess, type ProviderStart } from "./providerProcess";
 import type { ResourceProvider } from "./resourceProvider";
-import type { PropertyMap } from "./values";
 
 export interface ProgramStart extends ProcessStart {
   /** What stands behind `monitorAddress`, for a program that runs in the engine's own process. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { Project } from "../stack/project";
 import type { ConfigValue } from "../stack/stack";
 import { eachLine, type RunningChild, startSdkProcess } from "./childProcess";
-import type { DeploymentEvents } from "./events";
+import type { DeploymentEvents } from "./deploymentContext";
 
 export interface ProgramStart {
   readonly project: Project;

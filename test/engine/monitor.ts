@@ -11,12 +11,12 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { answer, fromStruct, RpcError, toStruct } from "../wire/grpc";
+import type { Urn } from "../wire/urn";
+import type { PropertyMap } from "../wire/values";
 import { type Goal, readGoal, unsupportedOption } from "./goal";
-import { answer, fromStruct, RpcError, toStruct } from "./grpc";
 import { dynamicPackage } from "./providerRegistry";
 import type { ResourceState } from "./resourceState";
-import type { Urn } from "./urn";
-import type { PropertyMap } from "./values";
 
 export type ReadGoal = Pick<Goal, "type" | "name" | "parent" | "provider" | "properties" | "dependencies" | "additionalSecretOutputs"> & {
   id: string;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { ConfigValue } from "../stack/stack";
+import { isStackUrn, providerReference, type Urn } from "../wire/urn";
+import { fromWire, type PropertyMap, Secret, type Value } from "../wire/values";
 import { Bail, type DeploymentContext } from "./deploymentContext";
 import { type Goal, goalOf } from "./goal";
 import type { RunningProgram } from "./hosts";
@@ -11,8 +12,6 @@ import type { ResourceState } from "./resourceState";
 import type { StepExecutor } from "./stepExecutor";
 import type { StepGenerator } from "./stepGenerator";
 import type { Step } from "./steps";
-import { isStackUrn, providerReference, type Urn } from "./urn";
-import { fromWire, type PropertyMap, Secret, type Value } from "./values";
 
 /** The middle of an update: takes what the program registers, one at a time, until it has ended. */
 export class ProgramRun implements Registrar {

@@ -2,9 +2,9 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { fromStruct } from "./grpc";
+import { fromStruct } from "../wire/grpc";
+import { markSecretsLike, type PropertyMap } from "../wire/values";
 import { PartialFailure } from "./resourceProvider";
-import { markSecretsLike, type PropertyMap } from "./values";
 
 /**
  * Throws a provider's error as the engine understands it. A failure whose details carry an id means that the object exists:

@@ -15,13 +15,13 @@ import {
   UpdateRequest,
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { channelOptions, fromStruct, request, toStruct } from "../wire/grpc";
+import { nameOf, typeOf, type Urn } from "../wire/urn";
+import { containsUnknowns, markSecretsLike, type PropertyMap } from "../wire/values";
 import { eachLine, type RunningChild, startSdkProcess, stopChild } from "./childProcess";
-import type { DeploymentEvents } from "./events";
-import { channelOptions, fromStruct, request, toStruct } from "./grpc";
+import type { DeploymentEvents } from "./deploymentContext";
 import { asProviderError } from "./providerError";
 import type { DiffRequest, ResourceProvider } from "./resourceProvider";
-import { nameOf, typeOf, type Urn } from "./urn";
-import { containsUnknowns, markSecretsLike, type PropertyMap } from "./values";
 
 export interface ProviderStart {
   /** Folder of the program's main: from here the SDK is resolved, and the provider requires. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomUUID } from "node:crypto";
+import { isProviderType, providerReference, providerUrnOf, type Urn } from "../wire/urn";
+import { equal, type PropertyMap, unknownText } from "../wire/values";
 import type { HostedProvider } from "./hosts";
 import type { DiffRequest, ResourceProvider } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
-import { isProviderType, providerReference, providerUrnOf, type Urn } from "./urn";
-import { equal, type PropertyMap, unknownText } from "./values";
 
 export const dynamicPackage = "pulumi-nodejs";
 

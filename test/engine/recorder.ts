@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { Result, ResultStep } from "../stack/stack";
+import { isProviderType, nameOf, shortType } from "../wire/urn";
+import { changedKeys, equal, show } from "../wire/values";
 import type { Operation, Outcome } from "./deployment";
-import type { DeploymentEvents, Severity } from "./events";
+import type { DeploymentEvents, Severity } from "./deploymentContext";
 import type { Op, Step } from "./steps";
-import { isProviderType, nameOf, shortType } from "./urn";
-import { changedKeys, equal, show } from "./values";
 
 type Mutable = { -readonly [Key in keyof ResultStep]: ResultStep[Key] };
 

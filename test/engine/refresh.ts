@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Urn } from "../wire/urn";
 import type { DeploymentContext } from "./deploymentContext";
 import type { ResourceState } from "./resourceState";
 import { runStep } from "./runStep";
 import { StepExecutor } from "./stepExecutor";
 import { type Step, step } from "./steps";
-import type { Urn } from "./urn";
 
 /** Reads every resource of the state, as many at once as there are workers, and takes what is found as the state. False if a read failed. */
 export const refreshAll = async (context: DeploymentContext, workers: number): Promise<boolean> => {

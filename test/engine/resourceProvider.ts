@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-
-import type { Urn } from "./urn";
-import type { PropertyMap } from "./values";
+import type { Urn } from "../wire/urn";
+import type { PropertyMap } from "../wire/values";
 
 export interface CheckFailure {
   readonly property: string;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Urn } from "./urn";
-import { mapFromWire, type PropertyMap, toWire } from "./values";
+import type { Urn } from "../wire/urn";
+import { mapFromWire, type PropertyMap, toWire } from "../wire/values";
 
 /** One resource of the state. Steps change it in place, as the real engine does. */
 export interface ResourceState {

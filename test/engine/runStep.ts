@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Secret, type Value } from "../wire/values";
 import { applyStep } from "./applyStep";
 import type { DeploymentContext } from "./deploymentContext";
 import { PartialFailure } from "./resourceProvider";
 import type { ResourceState } from "./resourceState";
 import type { Step } from "./steps";
-import { Secret, type Value } from "./values";
 
 /** Runs a step, and writes its result before the program gets it. @throws what the step threw, after it has been reported */
 export const runStep = async (context: DeploymentContext, step: Step): Promise<void> => {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { makeUrn, nameOf, type Urn } from "../wire/urn";
+import { equal, ignoreChanges, type PropertyMap, show } from "../wire/values";
 import { dependentReplacements } from "./cascade";
 import { Bail, type DeploymentContext } from "./deploymentContext";
 import type { Goal } from "./goal";
@@ -6,8 +8,6 @@ import type { ReadGoal } from "./monitor";
 import type { DiffResult, ResourceProvider } from "./resourceProvider";
 import { newState, type ResourceState } from "./resourceState";
 import { type Step, step } from "./steps";
-import { makeUrn, nameOf, type Urn } from "./urn";
-import { equal, ignoreChanges, type PropertyMap, show } from "./values";
 
 type Done = (state: ResourceState) => void;
 

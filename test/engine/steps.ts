@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Urn } from "../wire/urn";
 import type { ResourceState } from "./resourceState";
-import type { Urn } from "./urn";
 
 export type Op =
   | "same"

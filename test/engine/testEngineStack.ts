@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startInBackground } from "../stack/backgroundRun";
 import type { BackgroundRun, Result, RunOptions, StackDriver } from "../stack/stack";
+import { mapFromWire, reveal } from "../wire/values";
 import { type Deployment, readDeployment } from "./checkpoint";
 import { type Operation, runDeployment } from "./deployment";
 import { Recorder } from "./recorder";
 import type { StackFolder } from "./stackFolder";
-import { mapFromWire, reveal } from "./values";
 
 /** A stack of the test engine. */
 export class TestEngineStack implements StackDriver {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import type { Result, RunOptions, StackOperation } from "../stack/stack";
+import { nameOf } from "../wire/urn";
+import { containsSecrets, type PropertyMap } from "../wire/values";
 import type { Deployment } from "./checkpoint";
 import type { FixtureStack } from "./fixtureStack";
 import type { ResourceSpec } from "./fixtures/program";
 import { loadResource, type StoredResource } from "./resourceState";
-import { nameOf } from "./urn";
-import { containsSecrets, type PropertyMap } from "./values";
 
 /** What one operation did, in the words by which two engines are compared. */
 export interface Entry {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readFileSync } from "node:fs";
 import type { Op } from "../engine/steps";
-import { isProviderType, nameOf } from "../engine/urn";
-import { changedKeys, mapFromWire } from "../engine/values";
 import type { Result, ResultStep, StackOperation } from "../stack/stack";
+import { isProviderType, nameOf } from "../wire/urn";
+import { changedKeys, mapFromWire } from "../wire/values";
 
 interface StateOfEvent {
   readonly inputs?: object;

@@ -7,8 +7,8 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import language from "@pulumi/pulumi/proto/language_pb";
 import plugin from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { answer, listen, newServer } from "../engine/grpc";
 import { toldAlready } from "../engine/languageHost";
+import { answer, listen, newServer } from "../wire/grpc";
 
 /** Milliseconds between SIGINT and SIGKILL for a program that the engine cancels. */
 const GRACE_MS = 5_000;

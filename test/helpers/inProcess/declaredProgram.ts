@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { type Goal, goalOf } from "../../engine/goal";
 import type { Registrar } from "../../engine/monitor";
 import type { ResourceState } from "../../engine/resourceState";
-import { makeUrn, type Place } from "../../engine/urn";
-import { Secret, unknown, unknownText, type Value } from "../../engine/values";
+import { makeUrn, type Place } from "../../wire/urn";
+import { Secret, unknown, unknownText, type Value } from "../../wire/values";
 
 type Kind = "GatewayDevice" | "L2Gateway" | "L2GatewayConnection" | "RemoteMacEntry" | "RemoteMacTable";
 

@@ -9,11 +9,11 @@ import { type Lifecycle, lifecycleOf } from "../../../provider/lifecycle/lifecyc
 import { redacted } from "../../../provider/lifecycle/redaction";
 import type { InterruptedWrites } from "../../../provider/process/interruptedWrites";
 import { createRuntime } from "../../../provider/runtime";
-import { fromStruct, toStruct } from "../../engine/grpc";
 import type { HostedProvider } from "../../engine/hosts";
 import { type DiffRequest, PartialFailure } from "../../engine/resourceProvider";
-import { typeOf, type Urn } from "../../engine/urn";
-import { markSecretsLike, type PropertyMap, reveal } from "../../engine/values";
+import { fromStruct, toStruct } from "../../wire/grpc";
+import { typeOf, type Urn } from "../../wire/urn";
+import { markSecretsLike, type PropertyMap, reveal } from "../../wire/values";
 
 type Provider = dynamic.ResourceProvider<Props, Props>;
 const TEXT = "__provider";

@@ -10,8 +10,8 @@ import { decode, encode } from "../../../provider/pluginHost/propertyValues";
 import { listen, newServer } from "../../../provider/pluginHost/serve";
 import { type PluginHost, PluginService } from "../../../provider/pluginHost/service";
 import { createRuntime } from "../../../provider/runtime";
-import { request } from "../../engine/grpc";
 import { settingsOf } from "../../helpers/settings";
+import { request } from "../../wire/grpc";
 
 export const urnOf = (kind: string, name = "one") => `urn:pulumi:dev::mesh::border-gateway:index:${kind}::${name}`;
 

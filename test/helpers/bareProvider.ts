@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProviderProcess } from "./providerProcess";
+import { ProviderProcess } from "../engine/providerProcess";
 
 export interface BareProvider {
   /** Folder of the program's main. */
