@@ -21,33 +21,25 @@ export async function removeObject<I, Row extends { id: string }>(
   rowId: string,
   last: Props,
 ): Promise<void> {
-  await runtime.objects.deleteUnlessHeld(rowId, ownerTokenOf(last), () => sendRemoval(kind, runtime, place, rowId, last));
-}
-
-async function sendRemoval<I, Row extends { id: string }>(
-  kind: ObjectKind<I, Row>,
-  runtime: Runtime,
-  place: Place<Row>,
-  rowId: string,
-  last: Props,
-): Promise<void> {
-  for (const pause of [...IN_USE_PAUSES, undefined]) {
-    try {
-      const outcome = await settleDoubt(runtime, {
-        attempts: ATTEMPTS,
-        write: async () => ((await place.collection.remove(rowId)) ? "deleted" : "notFound"),
-        // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
-        look: async () => ((await place.collection.confirm(rowId)) === undefined ? "deleted" : undefined),
-        failure: (doubt) => doubt,
-      });
-      if (outcome === "notFound" && !kind.adminOnly) await place.site.requireSightOf(last.tenantId);
-      return;
-    } catch (error) {
-      if (!isNeutronError(error, ...(kind.inUseTypes ?? []))) throw error;
-      if (pause === undefined) throw await inUse(kind, place, rowId, error);
-      await runtime.pause(pause);
+  await runtime.objects.deleteUnlessHeld(rowId, ownerTokenOf(last), async () => {
+    for (const pause of [...IN_USE_PAUSES, undefined]) {
+      try {
+        const outcome = await settleDoubt(runtime, {
+          attempts: ATTEMPTS,
+          write: async () => ((await place.collection.remove(rowId)) ? "deleted" : "notFound"),
+          // networking-midonet answers one of several DELETEs at once with 204 and the rest with 404 or 500, done all the same.
+          look: async () => ((await place.collection.confirm(rowId)) === undefined ? "deleted" : undefined),
+          failure: (doubt) => doubt,
+        });
+        if (outcome === "notFound" && !kind.adminOnly) await place.site.requireSightOf(last.tenantId);
+        return;
+      } catch (error) {
+        if (!isNeutronError(error, ...(kind.inUseTypes ?? []))) throw error;
+        if (pause === undefined) throw await inUse(kind, place, rowId, error);
+        await runtime.pause(pause);
+      }
     }
-  }
+  });
 }
 
 async function inUse<I, Row extends { id: string }>(
