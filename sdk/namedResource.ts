@@ -2,7 +2,8 @@
 // The only code that determines what a stack state contains: the type of a resource and the name of its provider.
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { CustomResource, createUrn, getOrganization, log, runtime } from "@pulumi/pulumi";
-import { automaticName, hidden, NAME_HINT } from "../provider/program/hints";
+import { configKey } from "../provider/client/config/settingKeys";
+import { automaticName, dynamicType, hidden, NAME_HINT, pluginType } from "../provider/program/hints";
 import { idHints, recordId } from "./idHints";
 import { ineffectiveOptions } from "./ineffectiveOptions";
 import { requireInstalledPackage } from "./installedPackage";
@@ -53,11 +54,8 @@ interface Host {
   readonly warnings: readonly string[];
 }
 
-const dynamicType = (kind: string): string => `pulumi-nodejs:dynamic/border-gateway:${kind}`;
-const pluginType = (kind: string): string => `border-gateway:index:${kind}`;
-
 /** True if the operator has chosen the plugin: `pulumi config set border-gateway:usePlugin true`. */
-const usesPlugin = (): boolean => runtime.getConfig("border-gateway:usePlugin") === "true";
+const usesPlugin = (): boolean => runtime.getConfig(configKey("usePlugin")) === "true";
 
 /** The engine passes secrets to the plugin as such, and supports all resource options. */
 const onPlugin = (kind: string): Host => ({

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // In a preview the engine writes this text wherever a value is not known yet. It is a valid UUID, so it is taken out of the data before any rule sees it.
 // pulumi/pulumi sdk/nodejs/runtime/rpc.ts, `unknownValue`.
-const ENGINE_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const ENGINE_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A value that a preview does not know yet. Never a failure, whatever the field. */
 export const UNKNOWN = Symbol("not known yet");

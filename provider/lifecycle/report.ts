@@ -2,6 +2,7 @@
 // What the verbs tell the user when they cannot do what they were asked.
 import { BorderGatewayError } from "../client/errors";
 import type { Props } from "../kinds/definition";
+import { logicalName } from "../program/hints";
 
 /** A failure that comes when the object exists already: it carries what the state has to keep. */
 export class PartialFailure extends BorderGatewayError {
@@ -33,14 +34,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const GENERATED = /^(.+)-[0-9a-f]{7}$/;
-
 /** True for a name that is made of the name of a resource in a program. */
-export const isGenerated = (objectName: string): boolean => GENERATED.test(objectName);
+export const isGenerated = (objectName: string): boolean => logicalName(objectName) !== undefined;
 
 /** What to do if an object belongs to a resource of the program that was renamed. A generated name contains the former name of the resource. */
 export function formerNameAdvice(objectName = ""): string {
-  const former = GENERATED.exec(objectName)?.[1] ?? "<former name>";
+  const former = logicalName(objectName) ?? "<former name>";
   return `If a resource was renamed, add \`aliases: [{ name: "${former}" }]\` to it`;
 }
 

@@ -2,16 +2,15 @@
 // Property values as the engine sends them: pulumi@v3.274.1 sdk/go/common/resource/sig/sig.go names all signatures and texts below.
 import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 import type { Props } from "../kinds/definition";
-import { UNKNOWN } from "../kinds/unknown";
+import { ENGINE_TEXT, UNKNOWN } from "../kinds/unknown";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The engine has one text for the unknown values of each type. */
 const UNKNOWN_TEXTS: ReadonlySet<string> = new Set([
-  UNKNOWN_TEXT,
+  ENGINE_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -78,7 +77,7 @@ function plainObject(struct: Struct | undefined, onSecret: () => void): unknown 
 }
 
 function wired(value: unknown): Value {
-  if (value === UNKNOWN) return new Value().setStringValue(UNKNOWN_TEXT);
+  if (value === UNKNOWN) return new Value().setStringValue(ENGINE_TEXT);
   if (typeof value === "string") return new Value().setStringValue(value);
   if (typeof value === "number") return new Value().setNumberValue(value);
   if (typeof value === "boolean") return new Value().setBoolValue(value);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The configuration of a provider, which comes from the stack configuration `border-gateway:*` or from the arguments of an explicit provider.
 import { isDeepStrictEqual } from "node:util";
-import { FORMER_NAMES } from "../client/config/settingKeys";
+import { FORMER_NAMES, NAMESPACE } from "../client/config/settingKeys";
+import { parsed } from "../client/config/stackSettings";
 import { suggestion } from "../client/didYouMean";
 import type { Failure, Props } from "../kinds/definition";
 import { hasUnknown, UNKNOWN } from "../kinds/unknown";
 import { show } from "../kinds/values";
-
-export const NAMESPACE = "border-gateway:";
 
 const SETTINGS = ["sites", "defaultSite", "liveValidation", "endpointChangedSites"] as const;
 /** Names of older releases, and the key by which Node.js programs choose this plugin. */
@@ -45,14 +44,6 @@ function checkFlag(given: unknown): Failure[] {
   if (given === undefined || given === null || typeof given === "boolean" || given === UNKNOWN) return [];
   if (given === "true" || given === "false") return [];
   return [{ path: ["liveValidation"], reason: `liveValidation must be true or false; got ${show(given)}` }];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Names of the settings that differ. The same value as an object and as JSON text is no difference. */

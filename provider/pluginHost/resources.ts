@@ -5,6 +5,7 @@ import { kinds } from "../kinds";
 import type { Definition, Kind, Props, Runtime } from "../kinds/definition";
 import { UNKNOWN } from "../kinds/unknown";
 import { type Lifecycle, lifecycleOf } from "../lifecycle/lifecycle";
+import { pluginType } from "../program/hints";
 import { segmentationIdPool } from "../program/segmentationIdPool";
 
 export interface PluginResource {
@@ -21,19 +22,17 @@ export function resourcesOver(runtime: Runtime): PluginResources {
     planned: (inputs, last) => plannedBy(kind.definition, inputs, last),
   });
   const resources = new Map<string, PluginResource>(
-    Object.values(kinds).map((kind) => [tokenOf(kind.definition.kind), ofKind(kind as Kind<unknown>)]),
+    Object.values(kinds).map((kind) => [pluginType(kind.definition.kind), ofKind(kind as Kind<unknown>)]),
   );
   const pool = segmentationIdPool(runtime);
   // The inputs of a pool are complete after `check`: they are its outputs.
-  resources.set(tokenOf(pool.kind), { lifecycle: pool, planned: (inputs) => inputs });
+  resources.set(pluginType(pool.kind), { lifecycle: pool, planned: (inputs) => inputs });
   return (type) => {
     const resource = resources.get(type);
     if (resource === undefined) throw new BorderGatewayError(`unknown resource type "${type}". Types: ${[...resources.keys()].join(", ")}`);
     return resource;
   };
 }
-
-export const tokenOf = (kind: string): string => `border-gateway:index:${kind}`;
 
 function plannedBy<I>({ inputs: table, outputs }: Definition<I>, { adopt: _, ...inputs }: Props, last: Props = {}): Props {
   const fromServer = Object.keys(table).filter((name) => table[name]?.filled === "server");

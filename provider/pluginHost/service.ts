@@ -24,8 +24,8 @@ export interface PluginHost {
   readonly functions: Readonly<Record<string, PluginFunction>>;
   /** The package schema as JSON. */
   schema(): string;
-  /** Opens the sites that a provider is configured for. @param engine address of the engine, which identifies the deployment */
-  runtime(stackConfig: (key: string) => string | undefined, engine: string): Runtime;
+  /** Opens the sites that a provider is configured for. */
+  runtime(stackConfig: (key: string) => string | undefined): Runtime;
   /** Called when the user has interrupted the operation, and at the end of each operation. */
   cancelled(): void;
 }
@@ -53,7 +53,6 @@ interface OfResource {
 
 export class PluginService {
   #configured: Configured | undefined;
-  #engine = "";
   #underWay = 0;
   #idle: (() => void) | undefined;
 
@@ -61,7 +60,6 @@ export class PluginService {
 
   /** @param address of the engine */
   attach(address: string): void {
-    this.#engine = address;
     this.host.log.connect(address);
   }
 
@@ -107,7 +105,7 @@ export class PluginService {
           .setDiffsList(changed);
       }),
       configure: this.#unary((request: proto.ConfigureRequest) => {
-        const runtime = this.host.runtime(asStackConfig(decode(request.getArgs()).props), this.#engine);
+        const runtime = this.host.runtime(asStackConfig(decode(request.getArgs()).props));
         this.#configured = { runtime, resources: resourcesOver(runtime) };
         return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
       }),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { DeletionLog } from "../client/guards";
 
@@ -161,7 +161,7 @@ function save(path: string, { deleted, unanswered, written }: Note): void {
       rmSync(path, { force: true });
       return;
     }
-    mkdirSync(join(path, ".."), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const entries = Object.entries(written).map(([table, list]) => [table, [...list]]);
     writeFileSync(
       `${path}.new`,

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Failure, Props } from "../kinds/definition";
 import { fromEngine, toEngine } from "../kinds/unknown";
-import type { IdProperty } from "./hints";
+import { type IdProperty, logicalName } from "./hints";
 
 export interface Declaration {
   /** The name hint: it identifies the resource in the program. */
@@ -28,7 +28,7 @@ export interface Exclusive {
 }
 
 /** `GatewayDevice "edge"`. */
-export const labelOf = ({ kind, key }: Declaration): string => `${kind} "${key.replace(/-[0-9a-f]{7}$/, "")}"`;
+export const labelOf = ({ kind, key }: Declaration): string => `${kind} "${logicalName(key) ?? key}"`;
 
 export class Declarations {
   private readonly byKey = new Map<string, Declaration>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inputs by which `sdk/` tells `provider/` about a resource what the engine does not. Loads nothing of the provider, so that a program loads nothing of it either.
+// What `sdk/` and `provider/` both know of a resource: its types, its default name, and the inputs by which `sdk/` tells `provider/` what the engine does not. Loads nothing of the provider, so that a program loads nothing of it either.
 import { createHash } from "node:crypto";
 import type { Props } from "../kinds/definition";
 
@@ -17,6 +17,15 @@ export function automaticName(name: string, identity: string): string {
   const hash = createHash("sha256").update(identity).digest("hex");
   return `${name.slice(0, LONGEST_NAME - 8)}-${hash.slice(0, 7)}`;
 }
+
+/** The logical name in a default name; `undefined` for a name that was not made by {@link automaticName}. */
+export const logicalName = (objectName: string): string | undefined => /^(.+)-[0-9a-f]{7}$/.exec(objectName)?.[1];
+
+/** The type of a dynamic resource of this kind. */
+export const dynamicType = (kind: string): string => `pulumi-nodejs:dynamic/border-gateway:${kind}`;
+
+/** The type of a resource of this kind on the plugin, and the token of a type in the package schema. */
+export const pluginType = (kind: string): string => `border-gateway:index:${kind}`;
 
 /** Where the ids among the arguments come from, by the property that holds each: two equal texts are one id. The name hint of a resource, if the id is that of a resource of this package. */
 export const ID_HINTS = "idHints";

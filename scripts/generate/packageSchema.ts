@@ -2,6 +2,7 @@
 // The package schema in the format that Pulumi defines: pulumi/pulumi pkg/codegen/schema/pulumi.json.
 import type { Input } from "../../provider/kinds/definition";
 import type { SchemaProperty, SchemaType } from "../../provider/kinds/values";
+import { dynamicType, pluginType } from "../../provider/program/hints";
 import { costOf, type Facts, namedTypes, propertiesOf } from "./facts";
 import { settings } from "./settings";
 
@@ -24,7 +25,7 @@ export function packageSchema(facts: readonly Facts[], about: { version: string;
     config: { variables: settings, defaults: [] },
     provider: { description: "Configuration of the sites and of the validation during preview.", inputProperties: settings },
     types: Object.fromEntries(namedTypes(schemas).map((schema) => [tokenOf(schema), typeSpec(schema)])),
-    resources: Object.fromEntries(kinds.map((facts) => [`border-gateway:index:${facts.kind}`, resourceSpec(facts)])),
+    resources: Object.fromEntries(kinds.map((facts) => [pluginType(facts.kind), resourceSpec(facts)])),
     language: {
       nodejs: { packageName: "@border-gateway/pulumi", respectSchemaVersion: true },
       python: { packageName: "pulumi_border_gateway", respectSchemaVersion: true, pyproject: { enabled: true } },
@@ -56,7 +57,7 @@ function withoutForms(facts: Facts): Facts {
   return { ...facts, inputs };
 }
 
-const tokenOf = ({ name }: SchemaType): string => `border-gateway:index:${name}`;
+const tokenOf = ({ name }: SchemaType): string => pluginType(String(name));
 
 function typeSpec({ description, values, properties = {} }: SchemaType): Json {
   if (values !== undefined) return { type: "string", enum: values.map((value) => ({ name: enumName(value), value })) };
@@ -84,7 +85,7 @@ function resourceSpec(facts: Facts): Json {
     required: Object.keys(properties).filter((name) => properties[name]?.always),
     inputProperties: mapValues(facts.inputs, inputSpec),
     // The engine finds the state of a dynamic resource under its type, so that `pulumi up` alone moves a stack to the plugin.
-    aliases: [{ type: `pulumi-nodejs:dynamic/border-gateway:${facts.kind}` }],
+    aliases: [{ type: dynamicType(facts.kind) }],
     requiredInputs: Object.keys(facts.inputs).filter((name) => facts.inputs[name]?.optional === false),
   };
 }

@@ -43,7 +43,8 @@ function read(stackConfig: StackConfig, name: SettingName): { key: string; value
     : { key, value, isFormer: false };
 }
 
-function parsed(text: string): unknown {
+/** The JSON value of a setting; `undefined` if the text is not JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

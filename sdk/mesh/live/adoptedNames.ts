@@ -4,7 +4,7 @@ import type { GatewayDeviceRow, L2GatewayRow } from "../../../provider/client/ro
 import { segmentationIdsOf } from "../../../provider/client/rows";
 import type { Runtime } from "../../../provider/kinds/definition";
 import { canonicalIp } from "../../../provider/kinds/values";
-import { isGenerated } from "../../../provider/lifecycle/report";
+import { logicalName } from "../../../provider/program/hints";
 import type { Findings } from "../finding";
 import { type Mesh, membersOf, type Site } from "../model/mesh";
 import { textOf } from "../model/reading";
@@ -34,7 +34,7 @@ export async function adoptedNames(mesh: string, { sites, segments }: Mesh, runt
       if (site.draft.device !== undefined) return;
       const at = await runtime.openSite(site.home);
       const found = (await at.devices.all()).filter((row) => isDeviceOf(site, row));
-      const device = found.find(({ name }) => isOwnName(name, childName(mesh, site.name))) ?? found[0];
+      const device = found.find(({ name }) => logicalName(name) === childName(mesh, site.name)) ?? found[0];
       if (device === undefined) return;
       deviceIds.set(site.name, device.id);
       devices.set(site.name, device.name);
@@ -46,7 +46,7 @@ export async function adoptedNames(mesh: string, { sites, segments }: Mesh, runt
       if (!site.adopt || device === undefined || typeof segment.id !== "number") return;
       const at = await runtime.openSite(site.home);
       const found = (await at.gateways.all()).filter((row) => isGatewayOf(device, Number(segment.id), row));
-      const own = found.find(({ name }) => isOwnName(name, childName(mesh, segment.name, site.name)));
+      const own = found.find(({ name }) => logicalName(name) === childName(mesh, segment.name, site.name));
       const [gateway] = own === undefined ? found : [own];
       if (gateway !== undefined) gateways.set(childName(segment.name, site.name), gateway.name);
       if (own === undefined && found.length > 1)
@@ -59,8 +59,6 @@ export async function adoptedNames(mesh: string, { sites, segments }: Mesh, runt
   );
   return { devices, gateways };
 }
-
-const isOwnName = (name: string, child: string): boolean => isGenerated(name) && name.slice(0, -8) === child;
 
 function isDeviceOf({ draft, type }: Site, row: GatewayDeviceRow): boolean {
   if (row.type !== type) return false;
