@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How one object comes to be: never lost, never doubled. Neutron knows no idempotency key, so what decides is a look at the site, and an object is taken over on proof only.
-
 import { ApiError, BorderGatewayError, isNeutronError, type UncertainError } from "../client/errors";
 import type { Props, Runtime } from "../kinds/definition";
 import { adoptionWarning, isOfThisStack, type Reason } from "./adoption";

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { ObjectClaims } from "../../provider/client/guards";
 import type { Kind, Props, Runtime } from "../../provider/kinds/definition";
 import { check, propertyPath } from "../../provider/lifecycle/check";

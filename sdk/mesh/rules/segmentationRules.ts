@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules for segmentation ids: the devices must support them, and ranges must contain enough of them.
-
 import { HIGHEST_VLAN } from "../../../provider/kinds/segmentation";
 import { show } from "../../../provider/kinds/values";
 import { numbersFor } from "../../../provider/program/rangeNumbers";

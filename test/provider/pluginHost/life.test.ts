@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The service of the plugin: each call of the engine, against emulated sites.
-
 import { ErrorResourceInitFailed, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import test, { type ExecutionContext } from "ava";
