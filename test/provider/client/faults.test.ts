@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each rule of the retry table over real connections: what was sent, and how often, when a failure does not end, and when it does.
-import { createServer } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import { SiteError, UncertainError } from "../../../provider/client/errors";
 import { retryLimits } from "../../../provider/client/retry";
@@ -9,6 +8,7 @@ import { startSites } from "../../../sdk/testing";
 import { type Fault, faultProxy } from "../../helpers/faultProxy";
 import { openAt } from "../../helpers/openAt";
 import { TOKEN } from "../../helpers/settings";
+import { freePort } from "../../real/ports";
 
 type Method = Request["method"];
 const methods: readonly Method[] = ["GET", "POST", "PUT", "DELETE"];
@@ -104,7 +104,7 @@ test("a POST whose answer is lost is made once, and reported as in doubt", async
 
 test("a server that is away is tried again with each method, and named when it stays away", async (t) => {
   for (const method of methods) {
-    const port = await unusedPort();
+    const port = await freePort();
     const lines: string[] = [];
     const session = await openAt(`http://127.0.0.1:${port}`, {}, { env: { BORDER_GATEWAY_LOG: "debug" }, log: (line) => lines.push(line) });
     const error = await t.throwsAsync(session.send(request(method)), { instanceOf: SiteError });
@@ -145,11 +145,3 @@ test("those that were turned away together do not come back together", async (t)
   t.true(Math.min(...back) - first >= 240, `${Math.min(...back) - first} ms`);
   t.true(Math.max(...back) - Math.min(...back) > 20, `${Math.max(...back) - Math.min(...back)} ms`);
 });
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 1;
-}
