@@ -47,10 +47,10 @@ const odd: readonly Surroundings[] = [
   { title: "other keys", files: one("identity_api_version: 3", "networks: [{name: n, routes_externally: true}]", "x-note: {a: [1]}") },
 ];
 
-const brackets = "Continuation lines within brackets and quotation marks have to be indented more than the key that they belong to.";
-const flags = "`verify` and `insecure` have to be `true` or `false`";
-const timeouts = "`api_timeout` and `network_timeout` have to be whole numbers from 1 to 3600.";
-const urls = "`auth_url` and endpoint overrides have to be URLs that begin with `http://` or `https://`, without user and password.";
+const brackets = "Continuation lines within brackets and quotation marks must be indented more than the key that they belong to.";
+const flags = "`verify` and `insecure` must be `true` or `false`";
+const timeouts = "`api_timeout` and `network_timeout` must be whole numbers from 1 to 3600.";
+const urls = "`auth_url` and endpoint overrides must be URLs that begin with `http://` or `https://`, without user and password.";
 const domains = "A user or project name requires its domain, by name or ID.";
 const passwords = "An empty password counts as missing.";
 const stricter: readonly (readonly [stricter: string, files: Readonly<Record<string, string>>])[] = [
@@ -58,7 +58,7 @@ const stricter: readonly (readonly [stricter: string, files: Readonly<Record<str
   [brackets, { "clouds.yaml": `clouds:\n  k:\n    ${scoped}\n    region_name: "a\n  b"\n` }],
   [flags, one("insecure: maybe")],
   [flags, one("verify: /ca.pem")],
-  ["`interface` has to be `public`, `internal` or `admin`", one("interface: privat")],
+  ["`interface` must be `public`, `internal` or `admin`", one("interface: privat")],
   ...["0", "7.5", "9999", "soon"].map((text) => [timeouts, one(`api_timeout: ${text}`)] as const),
   [timeouts, one("network_timeout: -1")],
   [urls, only(scoped.replace("k.test", "u:p@k.test"))],
@@ -69,7 +69,7 @@ const stricter: readonly (readonly [stricter: string, files: Readonly<Record<str
   ["Only one of project, domain, system and trust can be the scope.", only(scoped.replace("}", ", system_scope: all}"))],
   [passwords, only(scoped.replace("password: p", "password: ''"))],
   [passwords, only(scoped.replace("password: p", "password: null"))],
-  ["has to be one of them", one("regions: [e]", "region_name: w")],
+  ["`region_name` selects one of them. Any other value is an error.", one("regions: [e]", "region_name: w")],
 ];
 
 export const oddSurroundings: readonly Surroundings[] = [
